@@ -1,0 +1,147 @@
+// exhibit audit and check: does the record hold? With the ledger's keys, and without any.
+#include "cli/command.hpp"
+#include "cli/show.hpp"
+#include "exhibit/text.hpp"
+
+namespace exhibit::cli {
+
+namespace {
+
+struct AuditOptions {
+    std::string incident;
+};
+
+struct CheckOptions {
+    std::string folder;
+    bool read_data = false;
+};
+
+std::string wrapped(const std::string& text) {
+    std::string out;
+    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
+    return out;
+}
+
+/// What each claim rests on stands beside it: a verdict alone would promise more than was tested.
+std::string claims_text(const std::vector<Claim>& claims) {
+    Table table({{"Claim"}, {"Proved", Align::left, false}, {"Up to where, and on whose word"}});
+    for (const Claim& claim : claims) {
+        table.add({claim.name, claim.holds ? "yes" : "no", claim.scope});
+    }
+    return table.text();
+}
+
+/// "times, witnesses and content".
+std::string unproved(const std::vector<Claim>& claims) {
+    std::vector<std::string> names;
+    for (const Claim& claim : claims) {
+        if (!claim.holds) names.push_back(printable(claim.name));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+std::string summary_text(const AuditResult& result) {
+    const std::string counts = findings_counted(result.findings);
+    if (!result.ok()) {
+        return "The record does not hold: " + counts +
+               ". Do not rely on it before the violations above are explained.";
+    }
+    const std::string missing = unproved(result.claims);
+    return "The record holds as far as the claims above go, and no further: " + counts + '.' +
+           (missing.empty() ? "" : " Nothing is proved about " + missing + '.');
+}
+
+std::string audit_text(const AuditResult& result, const VaultInfo& vault,
+                       const std::string& incident) {
+    std::string text = "Audit of " + (incident.empty() ? "the whole ledger" : printable(incident)) +
+                       " of " + printable(vault.origin) + "\n\n";
+    text += field_list({{"Events", grouped(result.events)},
+                        {"Ledger size", grouped(result.size)},
+                        {"Root", result.root},
+                        {"Vault id", vault.id}});
+    text += '\n' + claims_text(result.claims) + '\n';
+    const std::string findings = findings_text(result.findings);
+    text += (findings.empty() ? "No findings.\n" : findings) + '\n';
+    return text + wrapped(summary_text(result));
+}
+
+ExitCode run_audit(const Context& context, const AuditOptions& options) {
+    Vault vault = context.open_vault();
+    const AuditResult result = [&] {
+        ProgressView progress(context.progress_style());
+        return vault.audit(options.incident, &progress, &context.cancel());
+    }();
+    if (context.json()) {
+        context.put_json(to_json(result));
+    } else {
+        context.put_text(audit_text(result, vault.info(), options.incident));
+    }
+    return result.ok() ? ExitCode::fine : ExitCode::verification;
+}
+
+std::string check_text(const CheckResult& result, bool read_data) {
+    std::string text = field_list({{"Objects", grouped(result.objects)},
+                                   {"Packs", grouped(result.packs)},
+                                   {"Bytes", size_text(result.bytes)},
+                                   {"Ledger size", grouped(result.size)}});
+    const std::string findings = findings_text(result.findings);
+    text += '\n' + (findings.empty() ? std::string("No findings.\n") : findings);
+    if (!result.left_over.empty()) {
+        text += "\nLeft over from writers that were cut off, named by nothing, harmless:\n";
+        for (const std::string& name : result.left_over) text += "  " + printable(name) + '\n';
+    }
+    std::string verdict = result.ok()
+                              ? "Without any key: checkpoints, tree and the names of objects agree"
+                              : "The store is damaged: " + findings_counted(result.findings);
+    if (result.ok()) {
+        verdict += read_data ? ", and every pack has the bytes its name promises."
+                             : "; the bytes of packs were not read (--read-data does that).";
+        verdict += " Signatures of people are not tested by this: 'exhibit audit' does.";
+    } else {
+        verdict += ".";
+    }
+    return text + '\n' + wrapped(verdict);
+}
+
+ExitCode run_check(const Context& context, const CheckOptions& options) {
+    const std::string location = options.folder.empty() ? context.location() : options.folder;
+    const CheckResult result = [&] {
+        ProgressView progress(context.progress_style());
+        return Vault::check(location, options.read_data, &progress, &context.cancel());
+    }();
+    if (context.json()) {
+        context.put_json(to_json(result));
+    } else {
+        context.put_text(check_text(result, options.read_data));
+    }
+    return result.ok() ? ExitCode::fine : ExitCode::verification;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& root, Context& context) {
+    auto options = std::make_shared<AuditOptions>();
+    CLI::App& audit =
+        add_command(root, "audit", "Prove the record: signatures, order, custody rules",
+                    "exhibit --as erika audit --incident INC-2026-014");
+    audit.group("Proof");
+    add_text(audit, "--incident,-i ID", options->incident, "Findings about this incident only");
+    on_run<AuditOptions>(audit, context, options, run_audit);
+}
+
+void add_check(CLI::App& root, Context& context) {
+    auto options = std::make_shared<CheckOptions>();
+    CLI::App& check = add_command(root, "check", "Check a vault, or a copy of one, without any key",
+                                  "exhibit check /mnt/backup/vault --read-data");
+    check.group("Care");
+    add_text(check, "DIR", options->folder, "The vault; --vault if not given");
+    check.add_flag("--read-data", options->read_data, "Read every pack as well");
+    on_run<CheckOptions>(check, context, options, run_check);
+}
+
+}  // namespace exhibit::cli

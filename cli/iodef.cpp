@@ -1,0 +1,82 @@
+// exhibit iodef: documents that other teams' systems read.
+#include "cli/command.hpp"
+#include "cli/file.hpp"
+#include "cli/show.hpp"
+#include "exhibit/text.hpp"
+
+namespace exhibit::cli {
+
+namespace {
+
+struct EmitOptions {
+    EmitRequest request;
+    std::string output;
+};
+
+ExitCode run_emit(const Context& context, const EmitOptions& options) {
+    Vault vault = context.open_vault();
+    const bool to_file = !options.output.empty() && options.output != "-";
+    // The file comes first: what could not be written must not be recorded as sent.
+    std::optional<NewFile> file;
+    if (to_file) {
+        file.emplace(options.output, context.options.yes ? Existing::replace : Existing::refuse,
+                     Readers::everybody);
+    }
+    const EmitResult result = vault.emit_iodef(options.request);
+    if (file) {
+        file->write(result.document);
+        file->close();
+    }
+    if (context.json()) {
+        Json omitted = Json::array();
+        for (const std::string& text : result.omitted) omitted.push_back(Json{{"text", text}});
+        context.put_json(Json{{"output", to_file ? Json(options.output) : Json(nullptr)},
+                              {"sha256", result.sha256},
+                              {"omitted", omitted},
+                              {"document", to_file ? Json(nullptr) : Json(result.document)}});
+        return ExitCode::fine;
+    }
+    for (const std::string& text : result.omitted) context.notice(text);
+    if (!to_file) {
+        context.put_text(result.document);
+        return ExitCode::fine;
+    }
+    context.put_text(field_list({{"Document", options.output},
+                                 {"Bytes", size_text(result.document.size())},
+                                 {"SHA-256", result.sha256 + " (recorded in the ledger)"}}));
+    return ExitCode::fine;
+}
+
+}  // namespace
+
+void add_iodef(CLI::App& root, Context& context) {
+    CLI::App& group =
+        add_group(root, "iodef", "Incident documents for other teams (RFC 7970, 5070)");
+    group.group("Exchange");
+    auto options = std::make_shared<EmitOptions>();
+    EmitRequest& request = options->request;
+    CLI::App& emit =
+        add_command(group, "emit", "Write an IODEF document that names the evidence",
+                    "exhibit iodef emit INC-2026-014 --csirt-name csirt.example.org -o "
+                    "incident.xml");
+    add_text(emit, "INCIDENT", request.incident, "The incident")->required();
+    add_texts(emit, "--item ITEM", request.items, "This item only; may be given several times");
+    add_choice<IodefVersion>(emit, "--version 1|2", request.version,
+                             {{"1", IodefVersion::v1}, {"2", IodefVersion::v2}})
+        ->description("Version of IODEF: 2 (default) or 1");
+    add_choice<IodefSection>(emit, "--section SECTION", request.section,
+                             {{"document", IodefSection::document},
+                              {"event-data", IodefSection::event_data},
+                              {"record", IodefSection::record}})
+        ->description("document (default), event-data or record: the part to write");
+    add_text(emit, "-o,--output FILE", options->output, "Write it here");
+    add_text(emit, "--csirt-name DOMAIN", request.csirt_name, "Domain name of the CSIRT");
+    add_text(emit, "--csirt-email EMAIL", request.csirt_email, "E-mail address of the CSIRT");
+    add_text(emit, "--recipients TEXT", request.recipients, "Who gets it, for the record");
+    add_text(emit, "--purpose TEXT", request.purpose, "Why, for the record");
+    add_text(emit, "--language LANG", request.language, "Language of the texts")
+        ->capture_default_str();
+    on_run<EmitOptions>(emit, context, options, run_emit);
+}
+
+}  // namespace exhibit::cli

@@ -1,0 +1,258 @@
+#include "cli/json.hpp"
+
+#include "exhibit/text.hpp"
+
+namespace exhibit::cli {
+
+namespace {
+
+Json or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// A text that names evidence may be any bytes; replaced, it stays a JSON string.
+std::string dump(const Json& value, int indent) {
+    return value.dump(indent, ' ', true, Json::error_handler_t::replace);
+}
+
+/// The signed payload is JSON already; text that is not, which an audit would report, stays text.
+Json embedded(const std::string& text) {
+    Json parsed = Json::parse(text, nullptr, false);
+    return parsed.is_discarded() ? Json(text) : parsed;
+}
+
+}  // namespace
+
+std::string one_line(const Json& value) {
+    return dump(value, -1);
+}
+std::string document(const Json& value) {
+    return dump(value, 2) + '\n';
+}
+
+Json to_json(Moment moment) {
+    if (moment.seconds == 0 && moment.zone_minutes == 0) return nullptr;
+    return Json{{"utc", utc_text(moment)}, {"local", local_text(moment)}};
+}
+
+Json to_json(const Digests& digests) {
+    Json out = Json::object();
+    out["md5"] = or_null(digests.md5);
+    out["sha1"] = or_null(digests.sha1);
+    out["sha256"] = or_null(digests.sha256);
+    return out;
+}
+
+Json to_json(const ByteRange& range) {
+    return Json{{"offset", range.offset}, {"length", range.length}};
+}
+
+Json to_json(const ExpectedDigest& expected) {
+    return Json{{"algorithm", expected.algorithm},
+                {"value", expected.value},
+                {"matched", expected.matched}};
+}
+
+Json to_json(const GrantInfo& grant) {
+    return Json{{"handler", grant.handler}, {"access", to_string(grant.access)}};
+}
+
+Json to_json(const Claim& claim) {
+    return Json{{"name", claim.name}, {"holds", claim.holds}, {"scope", claim.scope}};
+}
+
+Json to_json(const Profile& profile) {
+    return Json{{"name", or_null(profile.name)},
+                {"title", or_null(profile.title)},
+                {"organisation", or_null(profile.organisation)},
+                {"phone", or_null(profile.phone)},
+                {"email", or_null(profile.email)},
+                {"badge", or_null(profile.badge)}};
+}
+
+Json to_json(const IdentityInfo& identity) {
+    return Json{{"name", identity.name},
+                {"id", identity.id},
+                {"profile", to_json(identity.profile)},
+                {"path", identity.path}};
+}
+
+Json to_json(const HandlerInfo& handler) {
+    return Json{{"id", handler.id},
+                {"profile", to_json(handler.profile)},
+                {"roles", handler.roles},
+                {"enrolled_at", handler.enrolled_at},
+                {"is_me", handler.is_me}};
+}
+
+Json to_json(const VaultInfo& vault) {
+    return Json{{"id", vault.id},
+                {"location", vault.location},
+                {"origin", vault.origin},
+                {"log_key", vault.log_key},
+                {"size", vault.size},
+                {"root", vault.root},
+                {"first_contact", vault.first_contact}};
+}
+
+Json to_json(const IncidentInfo& incident) {
+    return Json{{"id", incident.id},
+                {"title", or_null(incident.title)},
+                {"authority", or_null(incident.authority)},
+                {"description", or_null(incident.description)},
+                {"restriction", incident.restriction},
+                {"opened", to_json(incident.opened)},
+                {"opened_by", incident.opened_by},
+                {"grants", to_json(incident.grants)},
+                {"my_access", to_string(incident.my_access)},
+                {"items", incident.items}};
+}
+
+Json to_json(const ItemInfo& item) {
+    Json out;
+    out["id"] = item.id;
+    out["incident"] = item.incident;
+    out["digital"] = item.digital;
+    out["kind"] = item.kind;
+    out["label"] = or_null(item.label);
+    out["description"] = or_null(item.description);
+    out["fields"] = Json::object();
+    for (const auto& [name, value] : item.fields) out["fields"][name] = value;
+    out["size"] = item.size ? Json(*item.size) : Json(nullptr);
+    out["digests"] = to_json(item.digests);
+    out["expected"] = to_json(item.expected);
+    out["unreadable"] = to_json(item.unreadable);
+    out["unreadable_bytes"] = item.unreadable_bytes;
+    out["notes"] = item.notes;
+    out["custodian"] = or_null(item.custodian);
+    out["on_offer_to"] = or_null(item.on_offer_to);
+    out["registered"] = to_json(item.registered);
+    out["first_event"] = item.first_event;
+    out["events"] = item.events;
+    out["readable"] = item.readable;
+    return out;
+}
+
+Json to_json(const IngestResult& result) {
+    return Json{{"item", to_json(result.item)},
+                {"bytes_read", result.bytes_read},
+                {"bytes_stored", result.bytes_stored},
+                {"bytes_deduplicated", result.bytes_deduplicated},
+                {"bytes_zero", result.bytes_zero},
+                {"seconds", result.seconds},
+                {"partial", result.partial}};
+}
+
+Json to_json(const OfferInfo& offer) {
+    return Json{{"id", offer.id},
+                {"event", offer.event},
+                {"from", offer.from},
+                {"to", offer.to},
+                {"items", offer.items},
+                {"state", offer.state},
+                {"purpose", or_null(offer.purpose)},
+                {"place", or_null(offer.place)},
+                {"offered", to_json(offer.offered)},
+                {"expires", to_json(offer.expires)},
+                {"mismatched", offer.mismatched}};
+}
+
+Json to_json(const CustodyRow& row) {
+    return Json{{"event", row.event},
+                {"event_hash", row.event_hash},
+                {"recorded", to_json(row.recorded)},
+                {"happened", to_json(row.happened)},
+                {"what", row.what},
+                {"actor", row.actor},
+                {"from", or_null(row.from)},
+                {"to", or_null(row.to)},
+                {"purpose", or_null(row.purpose)},
+                {"place", or_null(row.place)},
+                {"seal", or_null(row.seal)},
+                {"condition", or_null(row.condition)},
+                {"note", or_null(row.note)}};
+}
+
+Json to_json(const EventInfo& event) {
+    Json out;
+    out["index"] = event.index;
+    out["hash"] = event.hash;
+    out["type"] = event.type;
+    out["recorded"] = to_json(event.recorded);
+    out["happened"] = to_json(event.happened);
+    out["actor"] = event.actor;
+    out["items"] = event.items;
+    out["payload"] = embedded(event.payload);
+    out["private_values"] = Json::array();
+    for (const auto& [name, value] : event.private_values) {
+        out["private_values"].push_back(Json{{"name", name}, {"value", embedded(value)}});
+    }
+    return out;
+}
+
+Json to_json(const Finding& finding) {
+    return Json{{"code", finding.code},
+                {"severity", to_string(finding.severity)},
+                {"object", or_null(finding.object)},
+                {"item", or_null(finding.item)},
+                {"event", finding.event ? Json(*finding.event) : Json(nullptr)},
+                {"text", finding.text}};
+}
+
+Json to_json(const VerifyResult& result) {
+    Json items = Json::array();
+    for (const VerifiedItem& item : result.items) {
+        items.push_back(Json{{"item", item.item},
+                             {"ok", item.ok},
+                             {"scope", item.scope},
+                             {"bytes", item.bytes},
+                             {"findings", to_json(item.findings)}});
+    }
+    return Json{{"ok", result.ok()}, {"items", items}, {"seconds", result.seconds}};
+}
+
+Json to_json(const ExportResult& result) {
+    return Json{{"item", result.item},
+                {"output", result.output},
+                {"bytes", result.bytes},
+                {"sha256", or_null(result.sha256)},
+                {"matches_record", result.matches_record},
+                {"findings", to_json(result.findings)},
+                {"seconds", result.seconds}};
+}
+
+Json to_json(const AuditResult& result) {
+    return Json{{"ok", result.ok()},
+                {"events", result.events},
+                {"size", result.size},
+                {"root", result.root},
+                {"claims", to_json(result.claims)},
+                {"findings", to_json(result.findings)},
+                {"seconds", result.seconds}};
+}
+
+Json to_json(const CheckResult& result) {
+    return Json{{"ok", result.ok()},
+                {"objects", result.objects},
+                {"bytes", result.bytes},
+                {"packs", result.packs},
+                {"size", result.size},
+                {"findings", to_json(result.findings)},
+                {"left_over", result.left_over},
+                {"seconds", result.seconds}};
+}
+
+Json to_json(const FoundItem& found) {
+    return Json{{"item", to_json(found.item)},
+                {"matched", found.matched},
+                {"member", or_null(found.member)}};
+}
+
+Json to_json(const Error& error) {
+    return Json{{"error",
+                 {{"kind", std::string(to_string(error.kind()))},
+                  {"message", error.what()},
+                  {"context", error.context()}}}};
+}
+
+}  // namespace exhibit::cli

@@ -1,0 +1,166 @@
+// Plain values the library gives and takes. All text is UTF-8; text that came from outside (file
+// names, other people's descriptions) may hold any character: escape before showing.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace exhibit {
+
+/// An instant and the zone the actor's clock showed.
+struct Moment {
+    std::int64_t seconds = 0;       ///< since 1970-01-01T00:00:00Z
+    std::int32_t zone_minutes = 0;  ///< east of UTC
+};
+/// "2026-11-22T17:30:00Z".
+std::string utc_text(Moment moment);
+/// "2026-11-22 18:30:00 +01:00".
+std::string local_text(Moment moment);
+
+/// Who somebody is. `name` is required; the rest may be empty.
+struct Profile {
+    std::string name;
+    std::string title;
+    std::string organisation;
+    std::string phone;
+    std::string email;
+    std::string badge;
+};
+
+struct HandlerInfo {
+    std::string id;   ///< key id, 64 hex digits
+    Profile profile;  ///< empty when the values were withheld
+    std::vector<std::string> roles;
+    std::uint64_t enrolled_at = 0;  ///< event index
+    bool is_me = false;
+};
+
+/// What a handler may read of an incident.
+enum class Access { none, deposit, record, content };
+std::string to_string(Access access);
+
+struct GrantInfo {
+    std::string handler;  ///< key id
+    Access access = Access::none;
+};
+
+struct IncidentInfo {
+    std::string id;
+    std::string title;  ///< empty without a `record` grant
+    std::string authority;
+    std::string description;
+    std::string restriction;  ///< public, need-to-know, private, default
+    Moment opened;
+    std::string opened_by;  ///< key id
+    std::vector<GrantInfo> grants;
+    Access my_access = Access::none;
+    std::uint64_t items = 0;
+};
+
+/// Digests in hex; empty when not taken.
+struct Digests {
+    std::string md5;
+    std::string sha1;
+    std::string sha256;
+};
+
+/// A digest the handler (or an acquisition log) said the source has, and whether it matched.
+struct ExpectedDigest {
+    std::string algorithm;  ///< md5, sha1, sha256
+    std::string value;      ///< hex
+    bool matched = false;
+};
+
+/// A half-open range of a stream in bytes.
+struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;
+};
+
+struct ItemInfo {
+    std::string id;  ///< "INC-2026-014/3"
+    std::string incident;
+    bool digital = false;
+    std::string kind;  ///< image, memory, file, stream, tree; "physical"
+    std::string label;
+    std::string description;
+    /// All private values that are text, by their names in FORMAT.md 5.3 (make, model, serial,
+    /// ...).
+    std::map<std::string, std::string> fields;
+    std::optional<std::uint64_t> size;  ///< bytes of the stream; for trees of the listing
+    Digests digests;
+    std::vector<ExpectedDigest> expected;
+    std::vector<ByteRange> unreadable;  ///< at most the first 256
+    std::uint64_t unreadable_bytes = 0;
+    std::vector<std::string> notes;
+    std::string custodian;    ///< key id
+    std::string on_offer_to;  ///< key id, empty when not on offer
+    Moment registered;
+    std::uint64_t first_event = 0;
+    std::vector<std::uint64_t> events;  ///< indexes of all events about it
+    bool readable = true;  ///< false without a `record` grant: only ids and custody are filled
+};
+
+/// One row of a chain of custody, in words a lawyer reads.
+struct CustodyRow {
+    std::uint64_t event = 0;  ///< index in the ledger
+    std::string event_hash;   ///< leaf hash, hex
+    Moment recorded;
+    Moment happened;
+    std::string what;   ///< "collected", "ingested", "offered", "taken over", "verified", ...
+    std::string actor;  ///< key id
+    std::string from;   ///< key id; hand-overs only
+    std::string to;     ///< key id; hand-overs only
+    std::string purpose;
+    std::string place;
+    std::string seal;
+    std::string condition;
+    std::string note;
+};
+
+struct OfferInfo {
+    std::string id;  ///< leaf hash of the offer event, hex
+    std::uint64_t event = 0;
+    std::string from;
+    std::string to;
+    std::vector<std::string> items;
+    std::string state;  ///< open, accepted, refused, cancelled, expired
+    std::string purpose;
+    std::string place;
+    Moment offered;
+    Moment expires;
+    /// Items whose content did not match the record when the recipient read them again.
+    std::vector<std::string> mismatched;
+};
+
+enum class Severity { note, warning, violation };
+std::string to_string(Severity severity);
+
+/// One thing an audit, a verification or a check reports.
+struct Finding {
+    std::string code;  ///< stable: "CR-09", "LG-ROOT", "BL-BLOCK", ...
+    Severity severity = Severity::note;
+    std::string object;                  ///< object name in the store, when one is at fault
+    std::string item;                    ///< item id, when one is concerned
+    std::optional<std::uint64_t> event;  ///< index, when one is concerned
+    std::string text;                    ///< one sentence
+};
+
+struct EventInfo {
+    std::uint64_t index = 0;
+    std::string hash;  ///< leaf hash, hex
+    std::string type;
+    Moment recorded;
+    Moment happened;
+    std::string actor;
+    std::vector<std::string> items;
+    std::string payload;  ///< the signed canonical JSON
+    /// Private values this handler can open: name, canonical JSON value.
+    std::vector<std::pair<std::string, std::string>> private_values;
+};
+
+}  // namespace exhibit

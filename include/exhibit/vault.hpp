@@ -1,0 +1,270 @@
+// The vault: everything a front end needs.
+//
+// A Vault object is one handler's open view. Methods that write sign with that handler's key and
+// return when the event is in the ledger. Thread rules: one thread at a time; several processes may
+// have the same vault open and write at once.
+//
+// Errors: exhibit::Error, see error.hpp. Item references (`item`) are an item id
+// ("INC-2026-014/3"), a label, or "sha256:<hex>"; more than one match is Error(conflict) naming
+// them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exhibit/error.hpp"
+#include "exhibit/identity.hpp"
+#include "exhibit/progress.hpp"
+#include "exhibit/types.hpp"
+
+namespace exhibit {
+
+struct VaultInfo {
+    std::string location;
+    std::string origin;
+    std::string id;              ///< vault id: leaf hash of the genesis event, hex
+    std::string log_key;         ///< verifier key of the log
+    std::uint64_t size = 0;      ///< events
+    std::string root;            ///< hex
+    bool first_contact = false;  ///< nothing was remembered about this vault before
+};
+
+struct CreateVault {
+    std::string location;  ///< absent or empty folder
+    std::string home;      ///< where remembered heads and catalogues go
+    std::string origin_prefix = "exhibit";
+    bool recovery = true;  ///< enrol an offline recovery handler
+};
+struct CreatedVault {
+    VaultInfo info;
+    std::optional<SecretText> recovery_code;  ///< shown once, kept nowhere
+};
+
+struct NewIncident {
+    std::string id;
+    std::string title;
+    std::string authority;
+    std::string description;
+    std::string restriction = "need-to-know";
+};
+
+/// Facts about an item that people supply; names as in FORMAT.md 5.3 (label, description, make,
+/// model, serial, asset_tag, host_name, mac, ip, condition, seal, quantity, collected_place,
+/// collected_from, collected_by, discovered_at, place, method, authority). Unknown names:
+/// Error(usage).
+using ItemFields = std::map<std::string, std::string>;
+
+struct NewItem {
+    std::string incident;
+    ItemFields fields;  ///< description is required
+    std::optional<Moment> happened;
+};
+
+struct IngestRequest {
+    std::string incident;
+    std::string source;  ///< path of a file, device or folder; "-" is standard input
+    std::string kind;    ///< empty: by content
+    std::string from;    ///< item this was acquired from (a physical item, say)
+    std::vector<std::pair<std::string, std::string>> expect;  ///< algorithm, hex
+    ItemFields fields;
+    std::optional<Moment> happened;
+};
+struct IngestResult {
+    ItemInfo item;
+    std::uint64_t bytes_read = 0;
+    std::uint64_t bytes_stored = 0;  ///< new bytes in packs
+    std::uint64_t bytes_deduplicated = 0;
+    std::uint64_t bytes_zero = 0;
+    double seconds = 0;
+    bool partial = false;  ///< something was unreadable; it is recorded
+};
+
+struct OfferRequest {
+    std::vector<std::string> items;
+    std::string to;  ///< handler: key id, unique beginning of it (8+ digits), or profile name
+    std::string purpose;
+    std::string place;
+    std::string travel;
+    std::string note;
+    std::string seal;  ///< of every item in the offer
+    std::string condition;
+    std::optional<Moment> expires;  ///< default: in 7 days
+    std::optional<Moment> happened;
+};
+struct AcceptRequest {
+    std::string offer;   ///< offer id or unique beginning of it, or an item on offer
+    bool rehash = true;  ///< read digital items again before signing (needs a content grant)
+    std::string place;
+    std::string note;
+    std::string seal;
+    std::string condition;
+    std::optional<Moment> happened;
+};
+
+enum class VerifyDepth { stream, blocks };
+struct VerifyRequest {
+    std::vector<std::string> items;  ///< or:
+    std::string incident;            ///< all its digital items; both empty: all in the vault
+    VerifyDepth depth = VerifyDepth::stream;
+    std::string purpose;
+    bool record = true;  ///< write an access event per item
+};
+struct VerifiedItem {
+    std::string item;
+    bool ok = false;
+    std::string scope;  ///< what the verdict speaks of, in words
+    std::uint64_t bytes = 0;
+    std::vector<Finding> findings;
+};
+struct VerifyResult {
+    std::vector<VerifiedItem> items;
+    double seconds = 0;
+    bool ok() const;
+};
+
+struct ExportRequest {
+    std::string item;
+    std::string output;  ///< path that does not exist yet; "-" is standard output
+    std::string purpose;
+    std::optional<ByteRange> range;
+    std::string member;                ///< path inside a tree; empty: all
+    std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
+};
+struct ExportResult {
+    std::string item;
+    std::string output;
+    std::uint64_t bytes = 0;
+    std::string sha256;           ///< of what was written (files and streams)
+    bool matches_record = false;  ///< equals the digest taken at ingest (whole streams)
+    std::vector<Finding> findings;
+    double seconds = 0;
+};
+
+/// What an audit found, and what each claim rests on.
+struct Claim {
+    std::string name;  ///< "signatures", "append-only since <size>", ...
+    bool holds = false;
+    std::string scope;  ///< one sentence: up to which size, by whose memory
+};
+struct AuditResult {
+    std::uint64_t events = 0;
+    std::uint64_t size = 0;
+    std::string root;
+    std::vector<Claim> claims;
+    std::vector<Finding> findings;
+    double seconds = 0;
+    bool ok() const;  ///< no finding of severity `violation`
+};
+
+/// The keyless check of a store.
+struct CheckResult {
+    std::uint64_t objects = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t packs = 0;
+    std::uint64_t size = 0;  ///< events the commits prove
+    std::vector<Finding> findings;
+    std::vector<std::string> left_over;  ///< objects nothing names, temporary files
+    double seconds = 0;
+    bool ok() const;
+};
+
+struct FoundItem {
+    ItemInfo item;
+    std::string matched;  ///< which field
+    std::string member;   ///< path inside a tree
+};
+
+enum class IodefVersion { v1, v2 };
+enum class IodefSection { document, event_data, record };
+struct EmitRequest {
+    std::string incident;
+    std::vector<std::string> items;  ///< empty: all of the incident
+    IodefVersion version = IodefVersion::v2;
+    IodefSection section = IodefSection::document;
+    std::string csirt_name;  ///< IncidentID@name: the CSIRT's domain name
+    std::string csirt_email;
+    std::string recipients;
+    std::string purpose;
+    std::string language = "en";
+};
+struct EmitResult {
+    std::string document;
+    std::string sha256;
+    std::vector<std::string> omitted;  ///< sentences: what was left out and why
+};
+
+class Vault {
+public:
+    static CreatedVault create(const CreateVault& request, const UnlockedIdentity& admin);
+    /// Refuses (Error verification) a vault that was rolled back or forked against what `home`
+    /// remembers. Error(denied) when this identity is not enrolled.
+    static Vault open(const std::string& location, const std::string& home,
+                      const UnlockedIdentity& identity);
+    /// Needs no key. `read_data` also reads every pack.
+    static CheckResult check(const std::string& location, bool read_data, Progress* progress,
+                             const CancelFlag* cancel);
+
+    Vault(Vault&&) noexcept;
+    Vault& operator=(Vault&&) noexcept;
+    ~Vault();
+
+    VaultInfo info() const;
+
+    HandlerInfo enrol(const std::string& card, const std::vector<std::string>& roles);
+    std::vector<HandlerInfo> handlers() const;
+    /// By key id, unique beginning of it (8+ digits) or profile name.
+    HandlerInfo handler(const std::string& reference) const;
+
+    IncidentInfo open_incident(const NewIncident& incident);
+    std::vector<IncidentInfo> incidents() const;
+    IncidentInfo incident(const std::string& id) const;
+    void grant(const std::string& incident, const std::string& handler, Access access,
+               const std::string& reason);
+
+    ItemInfo register_item(const NewItem& item);
+    IngestResult ingest(const IngestRequest& request, Progress* progress, const CancelFlag* cancel);
+    /// Empty incident: all.
+    std::vector<ItemInfo> items(const std::string& incident) const;
+    ItemInfo item(const std::string& reference) const;
+
+    OfferInfo offer(const OfferRequest& request);
+    OfferInfo accept(const AcceptRequest& request, Progress* progress, const CancelFlag* cancel);
+    OfferInfo refuse(const std::string& offer, const std::string& reason);
+    OfferInfo cancel_offer(const std::string& offer, const std::string& reason);
+    std::vector<OfferInfo> offers() const;
+
+    std::vector<CustodyRow> custody(const std::string& item) const;
+    EventInfo event(const std::string& reference) const;  ///< index or leaf hash
+    std::vector<EventInfo> events() const;
+
+    VerifyResult verify(const VerifyRequest& request, Progress* progress, const CancelFlag* cancel);
+    ExportResult export_item(const ExportRequest& request, Progress* progress,
+                             const CancelFlag* cancel);
+    /// Empty incident: the whole ledger. Never uses the catalogue.
+    AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel);
+
+    /// A portable proof of one event (C2SP tlog-proof text).
+    std::string receipt(const std::string& event) const;
+    /// The newest checkpoint (signed note).
+    std::string checkpoint() const;
+
+    /// By digest (md5, sha1, sha256 in hex), name, label, serial or any part of a text field.
+    std::vector<FoundItem> find(const std::string& text) const;
+
+    EmitResult emit_iodef(const EmitRequest& request);
+
+    /// Throws the catalogue away and makes it again; returns the number of events read.
+    std::uint64_t rebuild_catalogue(Progress* progress);
+
+    struct State;
+
+private:
+    explicit Vault(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace exhibit

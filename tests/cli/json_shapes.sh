@@ -1,0 +1,73 @@
+# Every command prints one JSON object with --json; lists hold objects.
+. "$SOURCE/tests/cli/prelude.sh"
+
+object() {
+    ok --json "$@"
+    jq -es 'length == 1 and (.[0] | type == "object")' out > /dev/null ||
+        fail "exhibit $*: not one JSON object"
+}
+object identity new erika --full-name "Erika Muster"
+export EXHIBIT_AS=erika
+holds '.id | test("^[0-9a-f]{64}$")'
+object identity list
+object identity show erika
+object init --no-recovery
+holds '.id and .origin and .log_key and .size == 1'
+ok --json identity new max --full-name "Max Beispiel"
+ok --as max identity show --card max.card
+object handler add max.card
+json '.roles | join(",")' handler
+object handler list
+holds '.handlers | length == 2 and all(type == "object")'
+object handler show "Max Beispiel"
+object incident open INC-1 --title T --restriction private
+json .restriction private
+object incident list
+object incident show INC-1
+object incident grant INC-1 "Max Beispiel" --read content
+holds '[.grants[].access] | length == 2'
+noise 50000 a > a.bin
+object ingest a.bin -i INC-1 --description evidence --label a --happened 2026-01-02T03:04:05+01:00
+json '.items[0].item.registered.utc' 2026-01-02T02:04:05Z
+json '.items[0].item.registered.local' "2026-01-02 02:04:05 +00:00"
+holds '.failed == []'
+object item add -i INC-1 --description thing --field asset_tag=T-1
+json .fields.asset_tag T-1
+object item list
+object item show a
+object find a.bin
+json '.found[0].item.id' INC-1/1
+object handoff offer INC-1/2 --to "Max Beispiel" --purpose lab
+json .state open
+object handoff list
+object --as max handoff accept INC-1/2
+json .state accepted
+object handoff offer INC-1/1 --to "Max Beispiel" --purpose lab
+object --as max handoff refuse INC-1/1 --reason no
+object handoff offer INC-1/1 --to "Max Beispiel" --purpose lab
+object handoff cancel INC-1/1
+object custody INC-1/1
+holds '.rows | all(.event_hash | test("^[0-9a-f]{64}$"))'
+holds '.persons | length == 2'
+object verify a
+json '.items[0].ok' true
+holds '.items[0].scope | length > 0'
+object audit
+object export a -o copy --purpose test
+json .matches_record true
+object events
+holds '.events | all(.payload | type == "object")'
+object event show 0
+json .type vault.genesis
+object receipt 0
+holds '.receipt | startswith("c2sp.org/tlog-proof@v1\n")'
+object receipt 0 -o receipt.txt
+json .output receipt.txt
+object checkpoint
+object iodef emit INC-1 --csirt-name csirt.example.org
+holds '.document | contains("IODEF-Document")'
+object check
+object catalogue rebuild
+holds '.events > 5'
+object completion bash
+object version

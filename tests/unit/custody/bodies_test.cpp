@@ -1,0 +1,203 @@
+#include "custody/bodies.hpp"
+
+#include <gtest/gtest.h>
+
+#include "exhibit/error.hpp"
+#include "support/identities.hpp"
+
+namespace exhibit::custody {
+namespace {
+
+using encode::Json;
+
+const IncidentId inc = IncidentId::parse("INC-1");
+
+crypto::Hash hash(int digit) {
+    crypto::Hash out;
+    out.bytes.fill(static_cast<std::byte>(digit));
+    return out;
+}
+
+Enrol anna() {
+    const crypto::Identity anna = test::anna();
+    return {anna.id(),
+            hash(1),
+            prove_possession(anna.receive().public_key(), anna.signer()),
+            anna.receive().public_key(),
+            {Role::admin, Role::handler},
+            anna.sign_key()};
+}
+
+/// One body of each type.
+std::vector<Body> all_bodies() {
+    return {
+        VaultGenesis{hash(2), anna(), hash(3)},
+        HandlerEnrol{anna()},
+        IncidentOpen{inc,
+                     {{hash(4).bytes}, {hash(5).bytes}, hash(6)},
+                     {{hash(1), hash(8), Read::content}, {hash(2), hash(8), Read::deposit}},
+                     Restriction::closed},
+        IncidentGrant{inc, {hash(7), hash(8), Read::record}},
+        ItemRegister{inc},
+        ItemIngest{inc, "image", hash(9), hash(10), 1024, 2, ItemId(inc, 1)},
+        ItemAccess{AccessAction::export_copy, AccessResult::ok, {Scope::What::range, 512, 1024}},
+        CustodyOffer{{1795368600}, hash(11)},
+        CustodyAccept{{{ItemId(inc, 1), CheckResult::match}}, hash(12)},
+        CustodyRefuse{hash(12)},
+        CustodyCancel{hash(12)},
+        ExchangeEmit{hash(13), DocumentFormat::iodef_v1, inc, DocumentSection::record},
+    };
+}
+
+/// The body with one member changed, added, or (nullptr) taken away.
+Json with(const Body& body, const std::string& member, const Json* value) {
+    Json::Object object = to_json(body).object("body");
+    object.erase(member);
+    if (value) object.emplace(member, *value);
+    return object;
+}
+
+testing::AssertionResult refused(EventType type, const Json& json) {
+    try {
+        body_from_json(type, json);
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::malformed) return testing::AssertionSuccess();
+        return testing::AssertionFailure() << error.what();
+    }
+    return testing::AssertionFailure() << "was accepted: " << encode::dump(json);
+}
+
+testing::AssertionResult refused(const Body& body, const std::string& member, const Json& value) {
+    return refused(type_of(body), with(body, member, &value));
+}
+
+TEST(Body, is_read_as_it_was_written) {
+    int index = 0;
+    for (const Body& body : all_bodies()) {
+        EXPECT_EQ(static_cast<int>(type_of(body)), index++);
+        const std::string text = encode::dump(to_json(body));
+        EXPECT_EQ(body_from_json(type_of(body), encode::parse(text, "body")), body) << text;
+    }
+    EXPECT_EQ(index, 12);
+}
+
+TEST(Body, has_the_members_of_the_format) {
+    EXPECT_EQ(encode::dump(to_json(all_bodies()[5])),
+              R"({"from":"INC-1/1","incident":"INC-1","kind":"image","list":")" + hash(9).hex() +
+                  R"(","manifest":")" + hash(10).hex() +
+                  R"(","unreadable":{"bytes":1024,"ranges":2}})");
+    EXPECT_EQ(encode::dump(to_json(all_bodies()[7])),
+              R"({"expires":"2026-11-22T17:30:00Z","to":")" + hash(11).hex() + R"("})");
+    EXPECT_EQ(
+        encode::dump(to_json(all_bodies()[8])),
+        R"({"checks":[{"item":"INC-1/1","result":"match"}],"offer":")" + hash(12).hex() + R"("})");
+    EXPECT_EQ(encode::dump(to_json(all_bodies()[3])), R"({"handler":")" + hash(7).hex() +
+                                                          R"(","incident":"INC-1","object":")" +
+                                                          hash(8).hex() + R"(","read":"record"})");
+}
+
+TEST(Body, shapes_are_closed) {
+    for (const Body& body : all_bodies()) {
+        EXPECT_TRUE(refused(body, "zzz", Json(1)));
+        const Json json = to_json(body);
+        for (const auto& [member, value] : json.object("body")) {
+            if (member == "from") continue;  // the one member that may be absent
+            EXPECT_TRUE(refused(type_of(body), with(body, member, nullptr))) << member;
+            EXPECT_TRUE(refused(body, member, Json(true))) << member;
+        }
+        EXPECT_TRUE(refused(type_of(body), Json("text")));
+        EXPECT_TRUE(refused(type_of(body), Json()));
+    }
+}
+
+TEST(Body, digests_have_one_spelling) {
+    const Body refuse = CustodyRefuse{hash(12)};
+    EXPECT_TRUE(refused(refuse, "offer", hash(12).hex().substr(2)));
+    EXPECT_TRUE(refused(refuse, "offer", "0C" + hash(12).hex().substr(2)));
+}
+
+TEST(Body, genesis_threshold_is_one) {
+    EXPECT_TRUE(refused(all_bodies()[0], "threshold", 2));
+    EXPECT_TRUE(refused(all_bodies()[0], "threshold", 0));
+}
+
+TEST(Body, roles_are_sorted_and_known) {
+    const Body enrol = HandlerEnrol{anna()};
+    EXPECT_TRUE(refused(enrol, "roles", Json::Array{}));
+    EXPECT_TRUE(refused(enrol, "roles", Json::Array{"handler", "admin"}));
+    EXPECT_TRUE(refused(enrol, "roles", Json::Array{"admin", "admin"}));
+    EXPECT_TRUE(refused(enrol, "roles", Json::Array{"root"}));
+}
+
+TEST(Body, grants_are_sorted_by_handler) {
+    IncidentOpen open = std::get<IncidentOpen>(all_bodies()[2]);
+    std::swap(open.grants[0], open.grants[1]);
+    EXPECT_TRUE(refused(EventType::incident_open, to_json(open)));
+    open.grants[0] = open.grants[1];
+    EXPECT_TRUE(refused(EventType::incident_open, to_json(open)));
+    open.grants.clear();
+    EXPECT_TRUE(refused(EventType::incident_open, to_json(open)));
+}
+
+TEST(Body, checks_are_sorted_by_item) {
+    CustodyAccept accept{
+        {{ItemId(inc, 2), CheckResult::match}, {ItemId(inc, 1), CheckResult::match}}, hash(12)};
+    EXPECT_TRUE(refused(EventType::custody_accept, to_json(accept)));
+    accept.checks[1] = accept.checks[0];
+    EXPECT_TRUE(refused(EventType::custody_accept, to_json(accept)));
+}
+
+TEST(Body, unreadable_counts_fit_each_other) {
+    const Body ingest = all_bodies()[5];
+    const auto counts = [](int bytes, int ranges) {
+        return Json::Object{{"bytes", bytes}, {"ranges", ranges}};
+    };
+    EXPECT_TRUE(refused(ingest, "unreadable", counts(5, 0)));
+    EXPECT_TRUE(refused(ingest, "unreadable", counts(0, 1)));
+    EXPECT_TRUE(refused(ingest, "unreadable", counts(2, 3)));
+    EXPECT_TRUE(refused(ingest, "unreadable", counts(-1, 0)));
+    EXPECT_TRUE(refused(ingest, "unreadable", Json::Object{{"bytes", 0}}));
+}
+
+TEST(Body, words_of_another_version_are_refused) {
+    EXPECT_TRUE(refused(all_bodies()[2], "restriction", "secret"));
+    EXPECT_TRUE(refused(all_bodies()[3], "read", "all"));
+    EXPECT_TRUE(refused(all_bodies()[5], "kind", "Disk Image"));
+    EXPECT_TRUE(refused(all_bodies()[6], "action", "mount"));
+    EXPECT_TRUE(refused(all_bodies()[6], "scope", "all"));
+    EXPECT_TRUE(refused(all_bodies()[7], "expires", "2026-11-22T17:30:00+00:00"));
+    EXPECT_TRUE(refused(all_bodies()[11], "format", "iodef-v3"));
+    EXPECT_TRUE(refused(all_bodies()[11], "section", "history"));
+}
+
+TEST(Possession, is_proven_by_the_new_key_only) {
+    EXPECT_TRUE(enrol_proves_possession(anna()));
+    Enrol changed = anna();
+    changed.receive.bytes[0] ^= std::byte{1};
+    EXPECT_FALSE(enrol_proves_possession(changed));
+    changed = anna();
+    changed.handler = hash(1);
+    EXPECT_FALSE(enrol_proves_possession(changed));
+    changed = anna();
+    changed.possession = prove_possession(changed.receive, test::boris().signer());
+    EXPECT_FALSE(enrol_proves_possession(changed));
+}
+
+TEST(Possession, key_outside_the_prime_order_group_is_refused) {
+    Enrol enrol = anna();
+    enrol.sign = {};
+    enrol.sign.bytes[0] = std::byte{1};  // the neutral element
+    enrol.handler = enrol.sign.id();
+    EXPECT_FALSE(enrol_proves_possession(enrol));
+}
+
+TEST(Possession, message_names_both_keys) {
+    const Enrol enrol = anna();
+    const std::string text(as_text(possession_message(enrol.receive, enrol.sign)));
+    EXPECT_EQ(text, "DSSEv1 42 application/vnd.exhibit.possession.v1+json 152 {\"receive\":\"" +
+                        to_hex(enrol.receive.view()) + "\",\"sign\":\"" +
+                        to_hex(enrol.sign.view()) + "\"}");
+}
+
+}  // namespace
+}  // namespace exhibit::custody

@@ -1,0 +1,273 @@
+#include "custody/findings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "custody/codes.hpp"
+#include "support/ledger_builder.hpp"
+
+namespace exhibit::custody {
+namespace {
+
+using encode::Json;
+using test::LedgerBuilder;
+
+class Record : public ::testing::Test {
+protected:
+    Record() {
+        ledger.enrol("anna", "boris");
+        ledger.open_incident("anna", "INC-1");
+    }
+
+    std::vector<Finding> all() { return examine_record(ledger.state(), ledger.values(), rules()); }
+    RecordRules rules() { return {ledger.clock().now()}; }
+
+    /// The findings of a code.
+    std::vector<Finding> found(std::string_view code) {
+        std::vector<Finding> out = all();
+        std::erase_if(out, [&](const Finding& one) { return one.code != code; });
+        return out;
+    }
+    void expect_one(std::string_view code, Severity severity, std::string_view words) {
+        const auto findings = found(code);
+        ASSERT_EQ(findings.size(), 1U) << code;
+        EXPECT_EQ(findings[0].severity, severity);
+        EXPECT_NE(findings[0].text.find(words), std::string::npos) << findings[0].text;
+        EXPECT_EQ(findings[0].text.back(), '.');
+    }
+
+    PrivateValues without(PrivateValues values, std::initializer_list<std::string_view> names) {
+        for (const std::string_view name : names) values.erase(values.find(name));
+        return values;
+    }
+
+    LedgerBuilder ledger;
+};
+
+TEST_F(Record, full_record_has_no_warning) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    ledger.access("anna", image);
+    ledger.accept("boris", ledger.offer("anna", {laptop, image}, "boris"));
+    for (const Finding& finding : all()) {
+        EXPECT_EQ(finding.severity, Severity::note) << finding.code << " " << finding.text;
+    }
+}
+
+TEST_F(Record, physical_item_without_identifier_is_reported) {
+    ledger.register_item("anna", "INC-1");
+    EXPECT_TRUE(found("CR-01").empty());
+    ledger.register_item("anna", "INC-1", without(test::item_values(), {"serial"}));
+    expect_one("CR-01", Severity::warning, "INC-1/2");
+    EXPECT_EQ(found("CR-01")[0].item, "INC-1/2");
+}
+
+TEST_F(Record, digital_item_needs_no_serial_number) {
+    ledger.ingest("anna", "INC-1", without(test::ingest_values(), {"serial"}));
+    EXPECT_TRUE(found("CR-01").empty());
+}
+
+TEST_F(Record, item_without_description_is_reported) {
+    PrivateValues values = test::item_values();
+    values["description"] = "  ";
+    ledger.register_item("anna", "INC-1", values);
+    expect_one("CR-02", Severity::warning, "does not describe item INC-1/1");
+}
+
+TEST_F(Record, condition_quantity_and_seal_are_asked_for) {
+    ledger.register_item("anna", "INC-1", without(test::item_values(), {"condition", "seal"}));
+    expect_one("CR-02", Severity::note, "its condition and seal");
+}
+
+TEST_F(Record, where_and_from_whom_is_asked_for) {
+    ledger.register_item("anna", "INC-1",
+                         without(test::item_values(), {"collected_place", "collected_from"}));
+    expect_one("CR-04", Severity::warning, "where and from whom item INC-1/1 was collected");
+}
+
+TEST_F(Record, derived_item_comes_from_the_other_item) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const PrivateValues values =
+        without(test::ingest_values(), {"collected_place", "collected_from"});
+    ledger.ingest("anna", {IncidentId::parse("INC-1"), "image", {}, {}, 0, 0, laptop}, values);
+    EXPECT_TRUE(found("CR-04").empty());
+}
+
+TEST_F(Record, person_without_title_and_contact_is_reported_once) {
+    ledger::Event event =
+        ledger.draft("anna", HandlerEnrol{ledger.enrol_of("carla", {Role::handler})});
+    ledger.add_private(event, subject_of_handler(LedgerBuilder::id("carla")),
+                       {{"name", "Carla Example"}, {"organisation", "Example CSIRT"}});
+    ASSERT_TRUE(ledger.append(event, "anna").empty());
+    EXPECT_TRUE(found("CR-05").empty()) << "carla did nothing yet";
+    ledger.open_incident("carla", "INC-2");
+    ledger.register_item("carla", "INC-2");
+    expect_one("CR-05", Severity::warning,
+               "the title or role and phone or e-mail address of Carla Example");
+    EXPECT_EQ(found("CR-05")[0].event, 3U);
+}
+
+TEST_F(Record, clock_that_runs_backwards_is_reported) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    EXPECT_TRUE(found("CR-06").empty());
+    ledger.clock().advance(-7200);
+    ledger.offer("anna", {laptop}, "boris");
+    expect_one("CR-06", Severity::warning, "Anna Example ran backwards");
+}
+
+TEST_F(Record, clocks_of_two_people_may_differ) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const crypto::Hash offer = ledger.offer("anna", {laptop}, "boris");
+    ledger.clock().advance(-1800);
+    ledger.accept("boris", offer);
+    EXPECT_TRUE(found("CR-06").empty());
+    expect_one("CR-08", Severity::warning, "Item INC-1/1 is said to be received at");
+}
+
+TEST_F(Record, hand_over_without_purpose_is_reported) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    ledger.offer("anna", {laptop}, "boris", " ");
+    expect_one("CR-08", Severity::warning, "The hand-over of item INC-1/1 states no purpose");
+}
+
+TEST_F(Record, copy_not_compared_with_its_source_is_noted) {
+    const ItemId image =
+        ledger.ingest("anna", "INC-1", without(test::ingest_values(), {"expected"}));
+    ledger.access("anna", image);
+    expect_one("CR-13", Severity::note, "was not compared");
+    expect_one("CR-29", Severity::note, "since ingest at 2026-11-22T17:34:00Z, not since");
+}
+
+TEST_F(Record, compared_copy_holds_since_acquisition) {
+    ledger.access("anna", ledger.ingest("anna", "INC-1"));
+    EXPECT_TRUE(found("CR-13").empty());
+    expect_one("CR-29", Severity::note, "holds since acquisition");
+}
+
+TEST_F(Record, digest_that_did_not_match_is_reported) {
+    PrivateValues values = test::ingest_values();
+    values["expected"] =
+        Json::Array{Json::Object{{"algorithm", "md5"}, {"result", "mismatch"}, {"value", "00"}}};
+    ledger.access("anna", ledger.ingest("anna", "INC-1", values));
+    expect_one("CR-13", Severity::warning, "did not match the copy");
+    expect_one("CR-29", Severity::note, "since ingest");
+}
+
+TEST_F(Record, missing_digest_is_reported) {
+    ledger.access("anna",
+                  ledger.ingest("anna", "INC-1", without(test::ingest_values(), {"sha256"})));
+    expect_one("CR-13", Severity::warning, "no SHA-256 digest");
+}
+
+TEST_F(Record, content_never_read_again_is_noted) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    expect_one("CR-13", Severity::note, "not read again since its ingest");
+    ledger.access("anna", image,
+                  {AccessAction::verify, AccessResult::ok, {Scope::What::range, 0, 1}});
+    EXPECT_EQ(found("CR-13").size(), 1U) << "a byte is not the whole";
+    ledger.access("anna", image);
+    EXPECT_TRUE(found("CR-13").empty());
+}
+
+TEST_F(Record, receiver_who_read_the_content_counts) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    const ItemId other = ledger.ingest("anna", "INC-1");
+    ledger.accept("boris", ledger.offer("anna", {image}, "boris"), CheckResult::match);
+    ledger.accept("boris", ledger.offer("anna", {other}, "boris"), CheckResult::not_checked);
+    ASSERT_EQ(found("CR-13").size(), 1U);
+    EXPECT_EQ(found("CR-13")[0].item, other.text());
+}
+
+TEST_F(Record, failed_verification_is_reported) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    ledger.access("anna", image);
+    ledger.access("anna", image, {AccessAction::verify, AccessResult::failed, {}});
+    expect_one("CR-13", Severity::warning, "not as it was stored");
+}
+
+TEST_F(Record, unreadable_ranges_are_reported) {
+    const ItemIngest body{IncidentId::parse("INC-1"), "image", {}, {}, 1024, 2, std::nullopt};
+    ledger.ingest("anna", body, test::ingest_values());
+    expect_one("CR-14", Severity::warning, "1,024 bytes in 2 ranges");
+}
+
+TEST_F(Record, seal_that_changed_on_the_way_is_reported) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const crypto::Hash offer = ledger.offer("anna", {laptop}, "boris");
+    ledger::Event event =
+        ledger.draft("boris", CustodyAccept{{{laptop, CheckResult::not_checked}}, offer}, {laptop});
+    ledger.add_private(event, subject_of(laptop), {{"seal", "B-7"}});
+    ASSERT_TRUE(ledger.append(event, "boris").empty());
+    expect_one("CR-20", Severity::warning, "\"A-1001\" when released and \"B-7\" when received");
+}
+
+TEST_F(Record, receiver_whose_check_failed_is_reported) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    ledger.access("anna", image);
+    ledger.accept("boris", ledger.offer("anna", {image}, "boris"), CheckResult::mismatch);
+    expect_one("CR-13", Severity::warning, "its digest did not match");
+}
+
+TEST_F(Record, long_gap_before_recording_is_reported) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const CustodyOffer body{{ledger.clock().now().seconds + 86400}, LedgerBuilder::id("boris")};
+    ledger::Event event = ledger.draft("anna", body, {laptop});
+    event.happened.seconds -= 24 * 3600;
+    ASSERT_TRUE(ledger.append(event, "anna").empty());
+    EXPECT_TRUE(found("CR-28").empty()) << "24 hours are allowed";
+    event = ledger.draft("anna", CustodyCancel{ledger.entries().back().leaf}, {laptop});
+    event.happened.seconds -= 49 * 3600;
+    ASSERT_TRUE(ledger.append(event, "anna").empty());
+    expect_one("CR-28", Severity::warning, "49 hours after it happened");
+}
+
+TEST_F(Record, partial_reading_says_what_was_read) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    ledger.access("anna", image,
+                  {AccessAction::export_copy, AccessResult::ok, {Scope::What::range, 512, 1024}});
+    const auto findings = found("CR-29");
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_NE(findings[1].text.find("Only 1,024 bytes from byte 512"), std::string::npos);
+}
+
+TEST_F(Record, offer_nobody_answered_is_reported_after_its_end) {
+    const ItemId laptop = ledger.register_item("anna", "INC-1");
+    const crypto::Hash offer = ledger.offer("anna", {laptop}, "boris");
+    ledger.clock().set(ledger.state().offer(offer)->expires);
+    EXPECT_TRUE(found(code::offer_expired).empty());
+    ledger.clock().advance(1);
+    expect_one(code::offer_expired, Severity::warning, "it is still with Anna Example");
+}
+
+TEST_F(Record, withheld_values_are_named_and_not_judged) {
+    ledger.register_item("anna", "INC-1", {{"description", "a laptop"}});
+    const PrivateLookup nothing = [](std::uint64_t, std::string_view) { return nullptr; };
+    const auto findings = examine_record(ledger.state(), nothing, rules());
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].code, "LG-WITHHELD");
+    EXPECT_EQ(findings[0].severity, Severity::note);
+}
+
+TEST_F(Record, one_item_is_examined_alone) {
+    ledger.register_item("anna", "INC-1", {{"description", "a laptop"}});
+    const ItemId good = ledger.register_item("anna", "INC-1");
+    EXPECT_TRUE(examine_item(ledger.state(), good, ledger.values(), rules()).empty());
+    const ItemId bad(IncidentId::parse("INC-1"), 1);
+    EXPECT_FALSE(examine_item(ledger.state(), bad, ledger.values(), rules()).empty());
+    EXPECT_TRUE(
+        examine_item(ledger.state(), ItemId(bad.incident(), 9), ledger.values(), rules()).empty());
+}
+
+TEST_F(Record, findings_are_sorted_by_item_number) {
+    for (int i = 0; i < 11; ++i) {
+        ledger.register_item("anna", "INC-1", without(test::item_values(), {"serial"}));
+    }
+    const auto findings = found("CR-01");
+    ASSERT_EQ(findings.size(), 11U);
+    EXPECT_EQ(findings[1].item, "INC-1/2");
+    EXPECT_EQ(findings[10].item, "INC-1/11");
+}
+
+}  // namespace
+}  // namespace exhibit::custody

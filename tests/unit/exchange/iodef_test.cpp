@@ -1,0 +1,94 @@
+#include "exchange/iodef.hpp"
+
+#include <gtest/gtest.h>
+
+#include "exhibit/error.hpp"
+#include "sample_input.hpp"
+
+namespace exhibit::exchange {
+namespace {
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++found;
+    return found;
+}
+
+TEST(Iodef, writes_digests_as_base64_of_the_octets) {
+    const auto v2 = emit_iodef(sample_input(IodefVersion::v2, IodefSection::document)).xml;
+    // "abc": the values printed in RFC 1321, FIPS 180-4, through base64.
+    EXPECT_EQ(count(v2, "<ds:DigestValue>ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="), 1U);
+    EXPECT_EQ(count(v2, "<ds:DigestValue>qZk+NkcGgWq6PiVxeFDCbJzQ2J0="), 1U);
+    EXPECT_EQ(count(v2, "<ds:DigestValue>kAFQmDzST7DWlj99KOF/cg=="), 1U);
+    const auto v1 = emit_iodef(sample_input(IodefVersion::v1, IodefSection::document)).xml;
+    EXPECT_EQ(count(v1, "<ds:DigestValue>"), 3U);
+}
+
+TEST(Iodef, names_both_parties_of_every_hand_over) {
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const auto xml = emit_iodef(sample_input(version, IodefSection::document)).xml;
+        EXPECT_EQ(count(xml, "<HistoryItem "), 2U);
+        EXPECT_EQ(count(xml,
+                        "Custody of INC-7/1 passed from Anna Alpha to Boris Beta; purpose: "
+                        "Analysis; place: Lab 1"),
+                  1U);
+        EXPECT_EQ(count(xml, "<ev:From key=\"aaaa"), 2U);
+        EXPECT_EQ(count(xml, "<ev:To key=\"bbbb"), 2U);
+    }
+}
+
+TEST(Iodef, puts_hand_overs_into_the_items_where_there_is_no_history) {
+    for (const auto section : {IodefSection::event_data, IodefSection::record}) {
+        const auto out = emit_iodef(sample_input(IodefVersion::v2, section));
+        EXPECT_EQ(count(out.xml, "<History"), 0U);
+        EXPECT_EQ(count(out.xml, "<ev:HandOver "), 2U);
+        ASSERT_EQ(out.omitted.size(), 1U);
+    }
+}
+
+TEST(Iodef, gives_locator_size_and_acquisition) {
+    const auto xml = emit_iodef(sample_input(IodefVersion::v2, IodefSection::document)).xml;
+    EXPECT_EQ(
+        count(xml, "<URL>exhibit:csirt.example.com/0123456789abcdef0123456789abcdef/INC-7/1<"), 2U);
+    EXPECT_EQ(count(xml, "<FileSize>1073741824</FileSize>"), 1U);
+    EXPECT_EQ(count(xml, "<StartTime>2026-02-03T10:00:00+01:00</StartTime>"), 1U);
+    EXPECT_EQ(count(xml, "<EndTime>2026-02-03T10:10:00+01:00</EndTime>"), 2U);
+    EXPECT_EQ(count(xml, "<AssetID>WD-1234</AssetID>"), 1U);
+    EXPECT_EQ(count(xml, "<ev:Unreadable offset=\"512\" length=\"1024\""), 1U);
+}
+
+TEST(Iodef, is_the_same_for_the_same_input) {
+    const auto input = sample_input(IodefVersion::v1, IodefSection::document);
+    EXPECT_EQ(emit_iodef(input).xml, emit_iodef(input).xml);
+}
+
+TEST(Iodef, escapes_markup_and_shows_control_characters) {
+    auto input = sample_input(IodefVersion::v2, IodefSection::document);
+    input.items[0].item.description = "</Description><x>\x01";
+    const auto out = emit_iodef(input);
+    EXPECT_EQ(count(out.xml, "&lt;/Description&gt;&lt;x&gt;\\x{01}"), 2U);
+    EXPECT_FALSE(out.omitted.empty());
+}
+
+TEST(Iodef, refuses_without_a_csirt_name_without_items_and_with_foreign_items) {
+    auto input = sample_input(IodefVersion::v2, IodefSection::document);
+    input.request.csirt_name.clear();
+    EXPECT_THROW(emit_iodef(input), Error);
+    input = sample_input(IodefVersion::v2, IodefSection::document);
+    input.items[1].item.incident = "INC-8";
+    EXPECT_THROW(emit_iodef(input), Error);
+    input.items.clear();
+    EXPECT_THROW(emit_iodef(input), Error);
+}
+
+TEST(Iodef, says_when_values_are_withheld) {
+    auto input = sample_input(IodefVersion::v2, IodefSection::document);
+    input.items[0].item.readable = false;
+    const auto omitted = emit_iodef(input).omitted;
+    ASSERT_EQ(omitted.size(), 1U);
+    EXPECT_NE(omitted[0].find("INC-7/1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace exhibit::exchange

@@ -1,0 +1,265 @@
+#include "catalogue/catalogue.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "base/file.hpp"
+#include "catalogue/tables.hpp"
+
+namespace exhibit::catalogue {
+namespace {
+
+constexpr const char* memory_path = ":memory:";
+
+void remove_database(const std::string& path) {
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+        (void)std::remove((path + suffix).c_str());  // absent is fine, and so is any other failure:
+                                                     // opening tells
+}
+
+struct DigestQuery {
+    std::string name;
+    std::string hex;
+};
+
+/// "sha256:AB…", or hexadecimal digits of a digest's length.
+std::optional<DigestQuery> digest_query(std::string_view text) {
+    std::string name;
+    if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+        name = text.substr(0, colon);
+        text.remove_prefix(colon + 1);
+    }
+    std::string hex(text);
+    for (char& c : hex)
+        if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+    if (hex.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
+    for (const auto& [known, digits] :
+         {std::pair{"md5", 32U}, std::pair{"sha1", 40U}, std::pair{"sha256", 64U}})
+        if (hex.size() == digits && (name.empty() || name == known))
+            return DigestQuery{known, std::move(hex)};
+    return std::nullopt;
+}
+
+}  // namespace
+
+struct Catalogue::State {
+    /// The blocks of one incident, in the database.
+    class Blocks final : public blob::BlockIndex {
+    public:
+        Blocks(State& state, const blob::IncidentTag& incident)
+            : state_(state), incident_(incident) {}
+        std::optional<blob::BlockLocation> find(const blob::BlockId& id) override;
+        void add_pack(const crypto::Hash& pack, std::span<const blob::TableEntry> entries) override;
+
+    private:
+        State& state_;
+        blob::IncidentTag incident_;
+    };
+
+    std::string path;
+    crypto::SecretBytes key;
+    Owner owner;
+    std::string warning;
+    std::unique_ptr<Tables> tables;
+    std::map<blob::IncidentTag, std::unique_ptr<Blocks>> blocks;
+
+    void open() {
+        try {
+            // Held while the tables are made: of several processes one makes them.
+            const FileLock lock(path + ".lock");
+            tables = std::make_unique<Tables>(path, key, owner);
+        } catch (const UnusableDatabase&) {
+            make_again();
+        } catch (const Error& error) {
+            use_memory(error);
+        }
+    }
+
+    /// What cannot be used is thrown away: everything in it can be made again.
+    void make_again() {
+        tables.reset();
+        try {
+            remove_database(path);
+            tables = std::make_unique<Tables>(path, key, owner);
+        } catch (const Error& error) {
+            use_memory(error);
+        }
+    }
+
+    void use_memory(const Error& error) {
+        warning = std::string(error.what()) + "; the catalogue is kept in memory for this command";
+        path = memory_path;
+        tables = std::make_unique<Tables>(path, key, owner);
+    }
+
+    /// Runs a query; when the file turns out damaged, once more on a fresh one.
+    template <typename Query>
+    auto with_tables(const Query& query) {
+        try {
+            return query(*tables);
+        } catch (const UnusableDatabase&) {
+            make_again();
+            return query(*tables);
+        }
+    }
+};
+
+std::optional<blob::BlockLocation> Catalogue::State::Blocks::find(const blob::BlockId& id) {
+    return state_.with_tables([&](Tables& tables) -> std::optional<blob::BlockLocation> {
+        const std::uint64_t incident = tables.incident_number(incident_);
+        Use use(tables.find_block);
+        if (!tables.find_block.bind(incident).bind(id.view()).step()) return std::nullopt;
+        blob::BlockLocation out;
+        const ByteView pack = tables.find_block.bytes(0);
+        if (pack.size() != out.pack.bytes.size())
+            throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
+        std::ranges::copy(pack, out.pack.bytes.begin());
+        out.offset = tables.find_block.natural(1);
+        out.sealed_bytes = static_cast<std::uint32_t>(tables.find_block.natural(2));
+        out.content_bytes = static_cast<std::uint32_t>(tables.find_block.natural(3));
+        return out;
+    });
+}
+
+void Catalogue::State::Blocks::add_pack(const crypto::Hash& pack,
+                                        std::span<const blob::TableEntry> entries) {
+    state_.with_tables([&](Tables& tables) {
+        Transaction transaction(tables.database);
+        const std::uint64_t incident = tables.incident_number(incident_);
+        tables.add_pack.bind(incident).bind(pack.view()).run();
+        std::uint64_t number = 0;
+        {
+            Use use(tables.find_pack);
+            tables.find_pack.bind(incident).bind(pack.view()).step();
+            number = tables.find_pack.natural(0);
+        }
+        for (const blob::TableEntry& entry : entries)
+            tables.add_block.bind(incident)
+                .bind(entry.id.view())
+                .bind(number)
+                .bind(entry.offset)
+                .bind(std::uint64_t{entry.sealed_bytes})
+                .bind(std::uint64_t{entry.content_bytes})
+                .run();
+        transaction.commit();
+    });
+}
+
+Catalogue::Catalogue(const std::string& path, const crypto::SecretBytes& key, const Owner& owner)
+    : state_(std::make_unique<State>()) {
+    state_->path = path;
+    state_->key = key.clone();
+    state_->owner = owner;
+    try {
+        make_private_folders(path.substr(0, path.rfind('/')));
+    } catch (const Error& error) {
+        state_->use_memory(error);
+        return;
+    }
+    state_->open();
+}
+
+Catalogue::~Catalogue() = default;
+
+const std::string& Catalogue::warning() const noexcept {
+    return state_->warning;
+}
+
+std::uint64_t Catalogue::size() const {
+    return state_->with_tables([](Tables& tables) {
+        Use use(tables.event_count);
+        tables.event_count.step();
+        return tables.event_count.natural(0);
+    });
+}
+
+void Catalogue::add_events(std::span<const IndexedEvent> events) {
+    state_->with_tables([&](Tables& tables) {
+        Transaction transaction(tables.database);
+        for (const IndexedEvent& event : events) {
+            const ledger::Entry& entry = event.entry;
+            tables.add_event.bind(entry.index.value)
+                .bind(entry.leaf.view())
+                .bind_text(entry.event.type)
+                .bind(entry.event.actor.key.view())
+                .run();
+            tables.add_values(entry.index.value, event.values);
+        }
+        transaction.commit();
+    });
+}
+
+void Catalogue::add_values(std::uint64_t index, const std::vector<OpenedValues>& values) {
+    state_->with_tables([&](Tables& tables) {
+        Transaction transaction(tables.database);
+        tables.add_values(index, values);
+        transaction.commit();
+    });
+}
+
+void Catalogue::set_members(const std::string& item,
+                            std::span<const std::pair<std::string, Digests>> files) {
+    state_->with_tables([&](Tables& tables) {
+        Transaction transaction(tables.database);
+        tables.drop_members.bind_text(item).run();
+        for (const auto& [path, digests] : files)
+            tables.add_member.bind_text(item)
+                .bind(as_bytes(path))
+                .bind_text(digests.md5)
+                .bind_text(digests.sha1)
+                .bind_text(digests.sha256)
+                .run();
+        tables.mark_members.bind_text(item).run();
+        transaction.commit();
+    });
+}
+
+bool Catalogue::has_members(const std::string& item) const {
+    return state_->with_tables([&](Tables& tables) {
+        Use use(tables.find_mark);
+        return tables.find_mark.bind_text(item).step();
+    });
+}
+
+std::vector<Match> Catalogue::search(const std::string& text) const {
+    return state_->with_tables([&](Tables& tables) {
+        if (const auto digest = digest_query(text))
+            return tables.search_digest(digest->name, digest->hex);
+        return tables.search_text(text);
+    });
+}
+
+blob::BlockIndex& Catalogue::blocks(const blob::IncidentTag& incident) {
+    auto& index = state_->blocks[incident];
+    if (!index) index = std::make_unique<State::Blocks>(*state_, incident);
+    return *index;
+}
+
+std::vector<crypto::Hash> Catalogue::known_packs(const blob::IncidentTag& incident) const {
+    return state_->with_tables([&](Tables& tables) {
+        std::vector<crypto::Hash> out;
+        const std::uint64_t number = tables.incident_number(incident);
+        Use use(tables.list_packs);
+        tables.list_packs.bind(number);
+        while (tables.list_packs.step()) {
+            crypto::Hash pack;
+            const ByteView name = tables.list_packs.bytes(0);
+            if (name.size() != pack.bytes.size())
+                throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
+            std::ranges::copy(name, pack.bytes.begin());
+            out.push_back(pack);
+        }
+        return out;
+    });
+}
+
+void Catalogue::clear() {
+    if (state_->path == memory_path) {
+        state_->tables = std::make_unique<Tables>(state_->path, state_->key, state_->owner);
+        return;
+    }
+    state_->make_again();
+}
+
+}  // namespace exhibit::catalogue

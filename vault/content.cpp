@@ -1,0 +1,94 @@
+#include "vault/content.hpp"
+
+#include <set>
+
+#include "base/codec.hpp"
+#include "catalogue/catalogue.hpp"
+#include "exhibit/error.hpp"
+#include "ledger/object_names.hpp"
+#include "vault/describe.hpp"
+#include "verify/content.hpp"
+
+namespace exhibit {
+namespace {
+
+const custody::IncidentKeys* require_keys(Session& session, const custody::IncidentId& incident,
+                                          IncidentContent::Use use) {
+    const custody::IncidentKeys* keys = session.keyring.incident(incident);
+    const bool reads = keys != nullptr && keys->level == custody::Read::content;
+    const bool writes = reads || (keys != nullptr && keys->level == custody::Read::deposit);
+    if (use == IncidentContent::Use::read ? reads : writes) return keys;
+    throw Error(
+        ErrorKind::denied,
+        "opening incident " + incident.text() + ": you hold " +
+            (keys == nullptr ? "no grant"
+                             : "a " + std::string(custody::to_string(keys->level)) + " grant") +
+            ", but this takes a content grant" +
+            (use == IncidentContent::Use::deposit ? " or a deposit grant" : "") +
+            "; ask for it with `incident grant`");
+}
+
+blob::IncidentTag tag_of(const Session& session, const custody::IncidentId& incident) {
+    return {ledger::subject_tag(session.state.origin(), custody::subject_of(incident)).bytes};
+}
+
+}  // namespace
+
+IncidentContent::IncidentContent(Session& session, const custody::IncidentId& incident, Use use)
+    : session_(session),
+      record_(*session.state.incident(incident)),
+      keys_(require_keys(session, incident, use)),
+      tag_(tag_of(session, incident)),
+      id_key_(keys_->id_key),
+      index_(&session.catalogue().blocks(tag_)) {
+    if (keys_->content) index_new_packs();
+}
+
+blob::ReadKeys IncidentContent::read_keys() const {
+    return {tag_, *keys_->content, id_key_};
+}
+
+blob::DepositKeys IncidentContent::deposit_keys() const {
+    return {tag_, record_.keys.content_public, id_key_};
+}
+
+void IncidentContent::index_new_packs() {
+    const std::vector<crypto::Hash> known = session_.catalogue().known_packs(tag_);
+    const std::set<crypto::Hash> indexed(known.begin(), known.end());
+    for (const std::string& name : session_.store->list("packs/")) {
+        const std::string digits = name.substr(name.rfind('/') + 1);
+        if (digits.size() != 64) continue;
+        const crypto::Hash pack = crypto::Hash::from_hex(digits, name);
+        if (indexed.contains(pack)) continue;
+        // Damage is told where content is read; an index needs what can still be found.
+        try {
+            (void)blob::index_pack(*session_.store, pack, read_keys(), *index_);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::interrupted) throw;
+        }
+    }
+}
+
+blob::BlockSource& IncidentContent::source() {
+    if (!source_)
+        source_ = std::make_unique<blob::PackBlockSource>(*session_.store, read_keys(), *index_);
+    return *source_;
+}
+
+VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,
+                         Progress* progress, const CancelFlag* cancel) {
+    const custody::IncidentKeys& keys =
+        *require_keys(session, item.id.incident(), IncidentContent::Use::read);
+    return verify::verify_content({*session.store, session.state.origin(), item, keys,
+                                   item_text(session, item, "sha256"), depth, progress, cancel});
+}
+
+custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,
+                             const CancelFlag* cancel) {
+    const custody::ItemRecord& item = *session.state.item(id);
+    if (item.item_class == custody::ItemClass::physical) return custody::CheckResult::not_checked;
+    const VerifiedItem verified = verify_item(session, item, VerifyDepth::stream, progress, cancel);
+    return verified.ok ? custody::CheckResult::match : custody::CheckResult::mismatch;
+}
+
+}  // namespace exhibit

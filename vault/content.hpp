@@ -1,0 +1,49 @@
+// An item's content: where its blocks are, and reading them again.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "blob/source.hpp"
+#include "blob/writer.hpp"
+#include "custody/types.hpp"
+#include "exhibit/vault.hpp"
+#include "vault/session.hpp"
+
+namespace exhibit {
+
+/// What reading or writing content of one incident takes, kept together because the parts refer to
+/// each other. Error(denied) unless this handler holds a grant that allows it.
+class IncidentContent {
+public:
+    enum class Use { read, deposit };
+    IncidentContent(Session& session, const custody::IncidentId& incident, Use use);
+
+    const custody::IncidentKeys& keys() const noexcept { return *keys_; }
+    const crypto::KeyedHash& id_key() const noexcept { return id_key_; }
+    blob::BlockIndex& index() noexcept { return *index_; }
+    blob::BlockSource& source();
+    blob::DepositKeys deposit_keys() const;
+
+private:
+    blob::ReadKeys read_keys() const;
+    void index_new_packs();
+
+    Session& session_;
+    const custody::IncidentRecord& record_;
+    const custody::IncidentKeys* keys_;
+    blob::IncidentTag tag_;
+    crypto::KeyedHash id_key_;
+    blob::BlockIndex* index_;
+    std::unique_ptr<blob::PackBlockSource> source_;
+};
+
+/// Reads a digital item and compares it with the record. Error(denied) without a content grant.
+VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,
+                         Progress* progress, const CancelFlag* cancel);
+
+/// The same for whoever takes an item over. Physical items are not checked.
+custody::CheckResult recheck(Session& session, const custody::ItemId& item, Progress* progress,
+                             const CancelFlag* cancel);
+
+}  // namespace exhibit

@@ -1,0 +1,353 @@
+#include "custody/bodies.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/check.hpp"
+#include "base/text.hpp"
+#include "encode/dsse.hpp"
+#include "exhibit/error.hpp"
+
+namespace exhibit::custody {
+
+namespace {
+
+using encode::Json;
+
+constexpr std::string_view possession_type = "application/vnd.exhibit.possession.v1+json";
+constexpr std::uint64_t threshold = 1;
+
+[[noreturn]] void refuse(std::string_view what, const std::string& found,
+                         const std::string& expected) {
+    throw Error(ErrorKind::malformed,
+                std::string(what) + ": found " + found + ", expected " + expected + ".");
+}
+
+crypto::Hash hash_at(const Json& json, std::string_view key, std::string_view what) {
+    return crypto::Hash::from_hex(json.at(key, what).string(key), std::string(what));
+}
+
+template <typename Key>
+Key key_at(const Json& json, std::string_view key, std::string_view what) {
+    return Key{array_from_hex<32>(json.at(key, what).string(key), std::string(what))};
+}
+
+IncidentId incident_at(const Json& json, std::string_view what) {
+    return IncidentId::parse(json.at("incident", what).string("incident"), what);
+}
+
+/// A word of an enumeration; `parse` gives nullopt for a word that is not of this version.
+template <typename Parse>
+auto word_at(const Json& json, std::string_view key, std::string_view what, Parse parse) {
+    const std::string& text = json.at(key, what).string(key);
+    auto value = parse(text);
+    if (!value) {
+        refuse(what, "the " + std::string(key) + " \"" + printable(text.substr(0, 80)) + "\"",
+               "a word of format version 1");
+    }
+    return *value;
+}
+
+Json hex(ByteView bytes) {
+    return Json(to_hex(bytes));
+}
+
+// ENROL
+
+Json enrol_to_json(const Enrol& enrol) {
+    Json::Array roles;
+    for (const Role role : enrol.roles) roles.emplace_back(to_string(role));
+    return Json::Object{{"handler", hex(enrol.handler.view())},
+                        {"object", hex(enrol.object.view())},
+                        {"possession", hex(enrol.possession)},
+                        {"receive", hex(enrol.receive.view())},
+                        {"roles", std::move(roles)},
+                        {"sign", hex(enrol.sign.view())}};
+}
+
+std::vector<Role> roles_from_json(const Json& json, std::string_view what) {
+    std::vector<Role> roles;
+    std::string_view before;
+    for (const Json& entry : json.array("roles")) {
+        const std::string& text = entry.string("role");
+        const auto role = parse_role(text);
+        if (!role || text <= before) {
+            refuse(what, "the role \"" + printable(text.substr(0, 80)) + "\"",
+                   "admin, handler or recovery, sorted, none twice");
+        }
+        before = text;
+        roles.push_back(*role);
+    }
+    if (roles.empty()) refuse(what, "no role", "one or more");
+    return roles;
+}
+
+Enrol enrol_from_json(const Json& json, std::string_view what) {
+    encode::require_only(json, {"handler", "object", "possession", "receive", "roles", "sign"},
+                         what);
+    Enrol enrol;
+    enrol.handler = hash_at(json, "handler", what);
+    enrol.object = hash_at(json, "object", what);
+    enrol.possession =
+        array_from_hex<64>(json.at("possession", what).string("possession"), std::string(what));
+    enrol.receive = key_at<crypto::BoxPublic>(json, "receive", what);
+    enrol.roles = roles_from_json(json.at("roles", what), what);
+    enrol.sign = key_at<crypto::VerifyKey>(json, "sign", what);
+    return enrol;
+}
+
+// GRANT
+
+Json::Object grant_to_json(const Grant& grant) {
+    return {{"handler", hex(grant.handler.view())},
+            {"object", hex(grant.object.view())},
+            {"read", to_string(grant.read)}};
+}
+
+/// The three members of a grant; the caller has checked that there are no others.
+Grant grant_from_json(const Json& json, std::string_view what) {
+    return {hash_at(json, "handler", what), hash_at(json, "object", what),
+            word_at(json, "read", what, parse_read)};
+}
+
+std::vector<Grant> grants_from_json(const Json& json, std::string_view what) {
+    std::vector<Grant> grants;
+    for (const Json& entry : json.array("grants")) {
+        encode::require_only(entry, {"handler", "object", "read"}, what);
+        Grant grant = grant_from_json(entry, what);
+        if (!grants.empty() && !(grants.back().handler < grant.handler)) {
+            refuse(what, "grants that are not sorted by handler", "them sorted, no handler twice");
+        }
+        grants.push_back(grant);
+    }
+    if (grants.empty()) refuse(what, "no grant", "one or more");
+    return grants;
+}
+
+// to_json, one overload for each body
+
+Json body_json(const VaultGenesis& body) {
+    return Json::Object{{"descriptor", hex(body.descriptor.view())},
+                        {"enrol", enrol_to_json(body.enrol)},
+                        {"record_check", hex(body.record_check.view())},
+                        {"threshold", threshold}};
+}
+
+Json body_json(const HandlerEnrol& body) {
+    return enrol_to_json(body.enrol);
+}
+
+Json body_json(const IncidentOpen& body) {
+    Json::Array grants;
+    for (const Grant& grant : body.grants) grants.emplace_back(grant_to_json(grant));
+    return Json::Object{{"content_public", hex(body.keys.content_public.view())},
+                        {"grants", std::move(grants)},
+                        {"id_check", hex(body.keys.id_check.view())},
+                        {"incident", body.incident.text()},
+                        {"record_public", hex(body.keys.record_public.view())},
+                        {"restriction", to_string(body.restriction)}};
+}
+
+Json body_json(const IncidentGrant& body) {
+    Json::Object object = grant_to_json(body.grant);
+    object.emplace("incident", body.incident.text());
+    return object;
+}
+
+Json body_json(const ItemRegister& body) {
+    return Json::Object{{"incident", body.incident.text()}};
+}
+
+Json body_json(const ItemIngest& body) {
+    Json::Object object{{"incident", body.incident.text()},
+                        {"kind", body.kind},
+                        {"list", hex(body.list.view())},
+                        {"manifest", hex(body.manifest.view())},
+                        {"unreadable", Json::Object{{"bytes", body.unreadable_bytes},
+                                                    {"ranges", body.unreadable_ranges}}}};
+    if (body.from) object.emplace("from", body.from->text());
+    return object;
+}
+
+Json body_json(const ItemAccess& body) {
+    return Json::Object{{"action", to_string(body.action)},
+                        {"result", to_string(body.result)},
+                        {"scope", to_string(body.scope)}};
+}
+
+Json body_json(const CustodyOffer& body) {
+    return Json::Object{{"expires", format_utc(body.expires)}, {"to", hex(body.to.view())}};
+}
+
+Json body_json(const CustodyAccept& body) {
+    Json::Array checks;
+    for (const ItemCheck& check : body.checks) {
+        checks.emplace_back(
+            Json::Object{{"item", check.item.text()}, {"result", to_string(check.result)}});
+    }
+    return Json::Object{{"checks", std::move(checks)}, {"offer", hex(body.offer.view())}};
+}
+
+Json body_json(const CustodyRefuse& body) {
+    return Json::Object{{"offer", hex(body.offer.view())}};
+}
+
+Json body_json(const CustodyCancel& body) {
+    return Json::Object{{"offer", hex(body.offer.view())}};
+}
+
+Json body_json(const ExchangeEmit& body) {
+    return Json::Object{{"digest", hex(body.digest.view())},
+                        {"format", to_string(body.format)},
+                        {"incident", body.incident.text()},
+                        {"section", to_string(body.section)}};
+}
+
+// from_json, one for each type
+
+VaultGenesis genesis_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"descriptor", "enrol", "record_check", "threshold"}, what);
+    if (json.at("threshold", what).natural("threshold") != threshold) {
+        refuse(what, "another threshold", "1");
+    }
+    return {hash_at(json, "descriptor", what), enrol_from_json(json.at("enrol", what), what),
+            hash_at(json, "record_check", what)};
+}
+
+IncidentOpen incident_open_from(const Json& json, std::string_view what) {
+    encode::require_only(
+        json, {"content_public", "grants", "id_check", "incident", "record_public", "restriction"},
+        what);
+    return {
+        incident_at(json, what),
+        {key_at<crypto::BoxPublic>(json, "record_public", what),
+         key_at<crypto::BoxPublic>(json, "content_public", what), hash_at(json, "id_check", what)},
+        grants_from_json(json.at("grants", what), what),
+        word_at(json, "restriction", what, parse_restriction)};
+}
+
+IncidentGrant incident_grant_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"handler", "incident", "object", "read"}, what);
+    return {incident_at(json, what), grant_from_json(json, what)};
+}
+
+ItemRegister item_register_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"incident"}, what);
+    return {incident_at(json, what)};
+}
+
+ItemIngest item_ingest_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"from", "incident", "kind", "list", "manifest", "unreadable"},
+                         what);
+    const std::string& kind = json.at("kind", what).string("kind");
+    if (!valid_kind(kind)) {
+        refuse(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
+               "1 to 32 characters of a-z, 0-9 and '-'");
+    }
+    const Json& unreadable = json.at("unreadable", what);
+    encode::require_only(unreadable, {"bytes", "ranges"}, what);
+    const std::uint64_t bytes = unreadable.at("bytes", what).natural("bytes");
+    const std::uint64_t ranges = unreadable.at("ranges", what).natural("ranges");
+    if (ranges > bytes || (ranges == 0 && bytes > 0)) {
+        refuse(what,
+               std::to_string(ranges) + " unreadable ranges of " + std::to_string(bytes) + " bytes",
+               "a byte or more in each range and no others");
+    }
+    std::optional<ItemId> from;
+    if (const Json* text = json.find("from")) from = ItemId::parse(text->string("from"), what);
+    return {incident_at(json, what),
+            kind,
+            hash_at(json, "list", what),
+            hash_at(json, "manifest", what),
+            bytes,
+            ranges,
+            std::move(from)};
+}
+
+ItemAccess item_access_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"action", "result", "scope"}, what);
+    return {word_at(json, "action", what, parse_access_action),
+            word_at(json, "result", what, parse_access_result),
+            word_at(json, "scope", what, parse_scope)};
+}
+
+CustodyOffer offer_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"expires", "to"}, what);
+    return {parse_utc(json.at("expires", what).string("expires"), std::string(what)),
+            hash_at(json, "to", what)};
+}
+
+CustodyAccept accept_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"checks", "offer"}, what);
+    CustodyAccept body{{}, hash_at(json, "offer", what)};
+    std::string before;
+    for (const Json& entry : json.at("checks", what).array("checks")) {
+        encode::require_only(entry, {"item", "result"}, what);
+        const std::string& item = entry.at("item", what).string("item");
+        if (item <= before) refuse(what, "checks that are not sorted by item", "none twice");
+        before = item;
+        body.checks.push_back(
+            {ItemId::parse(item, what), word_at(entry, "result", what, parse_check_result)});
+    }
+    return body;
+}
+
+/// Refusal and cancellation name the offer and nothing else.
+crypto::Hash only_offer(const Json& json, std::string_view what) {
+    encode::require_only(json, {"offer"}, what);
+    return hash_at(json, "offer", what);
+}
+
+ExchangeEmit emit_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"digest", "format", "incident", "section"}, what);
+    return {hash_at(json, "digest", what), word_at(json, "format", what, parse_document_format),
+            incident_at(json, what), word_at(json, "section", what, parse_document_section)};
+}
+
+}  // namespace
+
+Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
+    const Json keys = Json::Object{{"receive", hex(receive.view())}, {"sign", hex(sign.view())}};
+    return encode::pre_authentication_encoding(possession_type, encode::dump(keys));
+}
+
+crypto::Signature prove_possession(const crypto::BoxPublic& receive, const crypto::Signer& signer) {
+    return signer.sign(possession_message(receive, signer.key()));
+}
+
+bool enrol_proves_possession(const Enrol& enrol) {
+    return enrol.handler == enrol.sign.id() && crypto::is_sound(enrol.sign) &&
+           crypto::verify(enrol.sign, possession_message(enrol.receive, enrol.sign),
+                          enrol.possession);
+}
+
+EventType type_of(const Body& body) noexcept {
+    return static_cast<EventType>(body.index());
+}
+
+Json to_json(const Body& body) {
+    return std::visit([](const auto& one) { return body_json(one); }, body);
+}
+
+Body body_from_json(EventType type, const Json& json) {
+    const std::string what = "body of " + std::string(to_string(type));
+    if (!json.is_object()) refuse(what, "another value", "an object");
+    switch (type) {
+        case EventType::vault_genesis: return genesis_from(json, what);
+        case EventType::handler_enrol: return HandlerEnrol{enrol_from_json(json, what)};
+        case EventType::incident_open: return incident_open_from(json, what);
+        case EventType::incident_grant: return incident_grant_from(json, what);
+        case EventType::item_register: return item_register_from(json, what);
+        case EventType::item_ingest: return item_ingest_from(json, what);
+        case EventType::item_access: return item_access_from(json, what);
+        case EventType::custody_offer: return offer_from(json, what);
+        case EventType::custody_accept: return accept_from(json, what);
+        case EventType::custody_refuse: return CustodyRefuse{only_offer(json, what)};
+        case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
+        case EventType::exchange_emit: return emit_from(json, what);
+    }
+    CHECK(false);
+    return {};
+}
+
+}  // namespace exhibit::custody

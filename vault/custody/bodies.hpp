@@ -1,0 +1,140 @@
+// Bodies of events (FORMAT.md 5.3), one struct for each type. Closed shapes: from_json refuses with
+// Error(malformed) a member it does not know, a missing one, and every value out of its range.
+// Rules that need more than the body itself (grants, custody) are in State.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+#include "crypto/box.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/sign.hpp"
+#include "custody/ids.hpp"
+#include "custody/keys.hpp"
+#include "custody/types.hpp"
+#include "encode/json.hpp"
+
+namespace exhibit::custody {
+
+/// ENROL: the keys of a handler, and where that handler's copy of the vault keys lies.
+struct Enrol {
+    crypto::Hash handler;  ///< key id, H(sign)
+    crypto::Hash object;   ///< keys/vault/<handler>/<object>
+    crypto::Signature possession{};
+    crypto::BoxPublic receive;
+    std::vector<Role> roles;  ///< sorted by their names, none twice, one or more
+    crypto::VerifyKey sign;
+    bool operator==(const Enrol&) const = default;
+};
+/// What `possession` signs: PAE of the two public keys.
+Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign);
+crypto::Signature prove_possession(const crypto::BoxPublic& receive, const crypto::Signer& signer);
+/// True when handler = H(sign), `sign` is sound and `possession` verifies.
+bool enrol_proves_possession(const Enrol& enrol);
+
+struct VaultGenesis {
+    crypto::Hash descriptor;  ///< H(exhibit.json)
+    Enrol enrol;
+    crypto::Hash record_check;
+    bool operator==(const VaultGenesis&) const = default;
+};
+
+struct HandlerEnrol {
+    Enrol enrol;
+    bool operator==(const HandlerEnrol&) const = default;
+};
+
+struct Grant {
+    crypto::Hash handler;
+    crypto::Hash object;  ///< keys/incident/<tag>/<handler>/<object>
+    Read read = Read::deposit;
+    bool operator==(const Grant&) const = default;
+};
+
+struct IncidentOpen {
+    IncidentId incident;
+    IncidentPublic keys;
+    std::vector<Grant> grants;  ///< sorted by handler, none twice, one or more
+    Restriction restriction = Restriction::need_to_know;
+    bool operator==(const IncidentOpen&) const = default;
+};
+
+struct IncidentGrant {
+    IncidentId incident;
+    Grant grant;
+    bool operator==(const IncidentGrant&) const = default;
+};
+
+struct ItemRegister {
+    IncidentId incident;
+    bool operator==(const ItemRegister&) const = default;
+};
+
+struct ItemIngest {
+    IncidentId incident;
+    std::string kind;
+    crypto::Hash list;      ///< lists/<xx>/<list>
+    crypto::Hash manifest;  ///< id of the root node
+    std::uint64_t unreadable_bytes = 0;
+    std::uint64_t unreadable_ranges = 0;
+    std::optional<ItemId> from;
+    bool operator==(const ItemIngest&) const = default;
+};
+
+struct ItemAccess {
+    AccessAction action = AccessAction::verify;
+    AccessResult result = AccessResult::ok;
+    Scope scope;
+    bool operator==(const ItemAccess&) const = default;
+};
+
+struct CustodyOffer {
+    Instant expires;
+    crypto::Hash to;
+    bool operator==(const CustodyOffer&) const = default;
+};
+
+struct ItemCheck {
+    ItemId item;
+    CheckResult result = CheckResult::not_checked;
+    bool operator==(const ItemCheck&) const = default;
+};
+
+struct CustodyAccept {
+    std::vector<ItemCheck> checks;  ///< one for each item of the event, in the same order
+    crypto::Hash offer;             ///< leaf hash of the offer
+    bool operator==(const CustodyAccept&) const = default;
+};
+
+struct CustodyRefuse {
+    crypto::Hash offer;
+    bool operator==(const CustodyRefuse&) const = default;
+};
+
+struct CustodyCancel {
+    crypto::Hash offer;
+    bool operator==(const CustodyCancel&) const = default;
+};
+
+struct ExchangeEmit {
+    crypto::Hash digest;  ///< SHA-256 of the document
+    DocumentFormat format = DocumentFormat::iodef_v2;
+    IncidentId incident;
+    DocumentSection section = DocumentSection::document;
+    bool operator==(const ExchangeEmit&) const = default;
+};
+
+/// In the order of EventType.
+using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
+                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
+                          CustodyCancel, ExchangeEmit>;
+
+EventType type_of(const Body& body) noexcept;
+encode::Json to_json(const Body& body);
+Body body_from_json(EventType type, const encode::Json& json);
+
+}  // namespace exhibit::custody

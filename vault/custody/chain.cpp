@@ -1,0 +1,171 @@
+#include "custody/chain.hpp"
+
+#include "base/text.hpp"
+#include "exhibit/error.hpp"
+
+namespace exhibit::custody {
+
+namespace {
+
+std::string first_of(const std::string& one, const std::string& other) {
+    return one.empty() ? other : one;
+}
+
+void add_sentence(std::string& text, const std::string& more) {
+    if (more.empty()) return;
+    if (!text.empty()) text += "; ";
+    text += more;
+}
+
+/// Fills the columns that depend on the type of the event.
+class RowWriter {
+public:
+    RowWriter(const State& state, const ItemId& item, const PrivateLookup& values)
+        : state_(state), item_(item), values_(values) {}
+
+    CustodyRow row(const EventRecord& event) {
+        event_ = &event;
+        row_ = {};
+        row_.event = event.index;
+        row_.event_hash = event.leaf.hex();
+        row_.recorded = {event.time.seconds, event.zone.minutes};
+        row_.happened = {event.happened.seconds, event.zone.minutes};
+        row_.actor = event.actor.hex();
+        row_.seal = about_item("seal");
+        row_.condition = about_item("condition");
+        row_.note = about_incident("note");
+        std::visit([this](const auto& body) { fill(body); }, event.body);
+        return std::move(row_);
+    }
+
+private:
+    std::string value(std::uint64_t index, const std::string& subject, std::string_view name) {
+        const PrivateValues* found = values_(index, subject);
+        return found ? text_value(*found, name) : std::string();
+    }
+    std::string about_item(std::string_view name) {
+        return value(event_->index, subject_of(item_), name);
+    }
+    std::string about_incident(std::string_view name) {
+        return value(event_->index, subject_of(item_.incident()), name);
+    }
+
+    void fill(const ItemRegister&) {
+        row_.what = "collected";
+        row_.place = first_of(about_item("collected_place"), about_item("place"));
+        row_.note = about_item("description");
+    }
+
+    void fill(const ItemIngest& body) {
+        row_.what = "ingested";
+        row_.place = about_item("place");
+        row_.note = about_item("description");
+        if (body.from) add_sentence(row_.note, "acquired from item " + body.from->text());
+        if (body.unreadable_bytes > 0) {
+            add_sentence(row_.note, counted(body.unreadable_bytes, "byte", "bytes") + " in " +
+                                        counted(body.unreadable_ranges, "range", "ranges") +
+                                        " could not be read from the source");
+        }
+    }
+
+    void fill(const ItemAccess& body) {
+        const bool ok = body.result == AccessResult::ok;
+        if (body.action == AccessAction::verify) {
+            row_.what = ok ? "verified" : "verification failed";
+        } else {
+            row_.what = ok ? "exported" : "export failed";
+        }
+        row_.purpose = about_item("purpose");
+        row_.note = "scope: " + to_string(body.scope);
+        const std::string destination = about_item("destination");
+        if (!destination.empty()) add_sentence(row_.note, "to " + destination);
+    }
+
+    void fill(const CustodyOffer& body) {
+        row_.what = "offered";
+        row_.from = event_->actor.hex();
+        row_.to = body.to.hex();
+        row_.purpose = about_incident("purpose");
+        row_.place = about_incident("place");
+        const std::string travel = about_incident("travel");
+        if (!travel.empty()) add_sentence(row_.note, "travels: " + travel);
+    }
+
+    void fill(const CustodyAccept& body) {
+        row_.what = "taken over";
+        fill_parties(body.offer);
+        row_.place = about_incident("place");
+        for (const ItemCheck& check : body.checks) {
+            if (check.item == item_) add_sentence(row_.note, words_for(check.result));
+        }
+    }
+
+    void fill(const CustodyRefuse& body) {
+        row_.what = "refused";
+        fill_parties(body.offer);
+        row_.note = about_incident("reason");
+    }
+
+    void fill(const CustodyCancel& body) {
+        row_.what = "offer cancelled";
+        fill_parties(body.offer);
+        row_.note = about_incident("reason");
+    }
+
+    void fill(const ExchangeEmit& body) {
+        row_.what = "reported";
+        row_.purpose = about_incident("purpose");
+        row_.note =
+            std::string(to_string(body.format)) + ", " + std::string(to_string(body.section));
+        const std::string recipients = about_incident("recipients");
+        if (!recipients.empty()) add_sentence(row_.note, "to " + recipients);
+    }
+
+    // Events that name no item.
+    void fill(const VaultGenesis&) {}
+    void fill(const HandlerEnrol&) {}
+    void fill(const IncidentOpen&) {}
+    void fill(const IncidentGrant&) {}
+
+    /// Whoever answers an offer, the hand-over is the one that was offered.
+    void fill_parties(const crypto::Hash& id) {
+        const OfferRecord* offer = state_.offer(id);
+        if (!offer) return;
+        row_.from = offer->from.hex();
+        row_.to = offer->to.hex();
+        row_.purpose = value(offer->index, subject_of(item_.incident()), "purpose");
+    }
+
+    static std::string words_for(CheckResult result) {
+        switch (result) {
+            case CheckResult::match: return "read again: digest matches";
+            case CheckResult::mismatch: return "read again: digest does not match";
+            case CheckResult::not_checked: break;
+        }
+        return "content not read again";
+    }
+
+    const State& state_;
+    const ItemId& item_;
+    const PrivateLookup& values_;
+    const EventRecord* event_ = nullptr;
+    CustodyRow row_;
+};
+
+}  // namespace
+
+std::vector<CustodyRow> chain_of_custody(const State& state, const ItemId& item,
+                                         const PrivateLookup& values) {
+    const ItemRecord* record = state.item(item);
+    if (!record) {
+        throw Error(ErrorKind::not_found, "making the chain of custody of item " + item.text() +
+                                              ": the vault has no such item.");
+    }
+    RowWriter writer(state, item, values);
+    std::vector<CustodyRow> rows;
+    rows.reserve(record->chain.size());
+    for (const std::uint64_t index : record->chain) rows.push_back(writer.row(*state.event(index)));
+    return rows;
+}
+
+}  // namespace exhibit::custody

@@ -1,0 +1,45 @@
+// The stable codes of what State reports. CR codes are those of the custody rules: CR-08, a
+// transfer is signed by exactly its two parties; CR-09, custody is never with nobody and never with
+// two.
+#pragma once
+
+#include <string_view>
+
+namespace exhibit::custody::code {
+
+// The event itself.
+inline constexpr std::string_view signature = "LG-SIGNATURE";
+inline constexpr std::string_view not_enrolled = "LG-NOT-ENROLLED";
+inline constexpr std::string_view origin = "LG-ORIGIN";
+inline constexpr std::string_view type = "LG-TYPE";
+inline constexpr std::string_view body = "LG-BODY";
+inline constexpr std::string_view genesis = "LG-GENESIS";
+inline constexpr std::string_view actor_chain = "LG-ACTOR-CHAIN";
+inline constexpr std::string_view item_chain = "LG-ITEM-CHAIN";
+inline constexpr std::string_view seen = "LG-SEEN";
+inline constexpr std::string_view subject = "LG-SUBJECT";
+
+// What it names.
+inline constexpr std::string_view items = "LG-ITEMS";
+inline constexpr std::string_view item_number = "LG-ITEM-NUMBER";
+inline constexpr std::string_view item_unknown = "LG-ITEM-UNKNOWN";
+inline constexpr std::string_view item_incident = "LG-ITEM-INCIDENT";
+inline constexpr std::string_view incident_unknown = "LG-INCIDENT-UNKNOWN";
+inline constexpr std::string_view incident_exists = "LG-INCIDENT-EXISTS";
+inline constexpr std::string_view handler_unknown = "LG-HANDLER-UNKNOWN";
+
+// Who may do it.
+inline constexpr std::string_view role = "LG-ROLE";
+inline constexpr std::string_view grant = "LG-GRANT";
+inline constexpr std::string_view enrol = "LG-ENROL";
+inline constexpr std::string_view recovery = "LG-RECOVERY";
+
+// Hand-overs.
+inline constexpr std::string_view offer_unknown = "LG-OFFER-UNKNOWN";
+inline constexpr std::string_view offer_ended = "LG-OFFER-ENDED";
+inline constexpr std::string_view offer_expired = "LG-OFFER-EXPIRED";
+inline constexpr std::string_view offer_items = "LG-OFFER-ITEMS";
+inline constexpr std::string_view offer_party = "CR-08";
+inline constexpr std::string_view custody = "CR-09";
+
+}  // namespace exhibit::custody::code

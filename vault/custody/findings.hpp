@@ -1,0 +1,36 @@
+// What an audit reports about the record itself (the CR rules that no single event can break):
+// missing descriptions, gaps, claims without their scope. Notes and warnings, never violations, and
+// only about values that could be read: what is withheld is named as withheld.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "custody/private_names.hpp"
+#include "custody/state.hpp"
+#include "exhibit/types.hpp"
+
+namespace exhibit::custody {
+
+/// The opened private values of the event at an index about a subject; nullptr when they are
+/// withheld from the reader. Values are opened once and live as long as the lookup.
+using PrivateLookup =
+    std::function<const PrivateValues*(std::uint64_t index, std::string_view subject)>;
+
+struct RecordRules {
+    Instant now;                                   ///< for offers that are past their expiry
+    std::int64_t longest_gap_seconds = 24 * 3600;  ///< between happened and recorded
+};
+
+/// Sorted by item, then event, then code.
+std::vector<Finding> examine_record(const State& state, const PrivateLookup& values,
+                                    const RecordRules& rules);
+
+/// Findings of one item only (and of the events that name it).
+std::vector<Finding> examine_item(const State& state, const ItemId& item,
+                                  const PrivateLookup& values, const RecordRules& rules);
+
+}  // namespace exhibit::custody

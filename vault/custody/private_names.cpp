@@ -1,0 +1,242 @@
+#include "custody/private_names.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "exhibit/error.hpp"
+
+namespace exhibit::custody {
+
+namespace {
+
+using encode::Json;
+using enum ValueForm;
+
+constexpr std::size_t ranges_max = 256;
+
+constexpr std::array<PrivateName, 6> handler_names{
+    {{"badge"}, {"email"}, {"name", text, true}, {"organisation"}, {"phone"}, {"title"}}};
+
+constexpr std::array<PrivateName, 4> incident_names{
+    {{"authority"}, {"class"}, {"description"}, {"title", text, true}}};
+
+constexpr std::array<PrivateName, 1> grant_names{{{"reason"}}};
+
+constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
+                                                  {"authority"},
+                                                  {"collected_by"},
+                                                  {"collected_from"},
+                                                  {"collected_place"},
+                                                  {"condition"},
+                                                  {"description", text, true},
+                                                  {"discovered_at"},
+                                                  {"host_name"},
+                                                  {"ip"},
+                                                  {"label"},
+                                                  {"mac"},
+                                                  {"make"},
+                                                  {"method"},
+                                                  {"model"},
+                                                  {"place"},
+                                                  {"quantity"},
+                                                  {"seal"},
+                                                  {"serial"}}};
+
+constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
+                                                    {"authority"},
+                                                    {"collected_by"},
+                                                    {"collected_from"},
+                                                    {"collected_place"},
+                                                    {"condition"},
+                                                    {"description", text, true},
+                                                    {"discovered_at"},
+                                                    {"expected", expected},
+                                                    {"files", natural},
+                                                    {"finished", text, true},
+                                                    {"host_name"},
+                                                    {"ip"},
+                                                    {"label"},
+                                                    {"mac"},
+                                                    {"make"},
+                                                    {"md5", hex},
+                                                    {"method"},
+                                                    {"model"},
+                                                    {"notes", texts},
+                                                    {"place"},
+                                                    {"quantity"},
+                                                    {"seal"},
+                                                    {"serial"},
+                                                    {"sha1", hex},
+                                                    {"sha256", hex, true},
+                                                    {"size", natural, true},
+                                                    {"source_name", text, true},
+                                                    {"started", text, true},
+                                                    {"tool", text, true},
+                                                    {"unreadable", ranges}}};
+
+constexpr std::array<PrivateName, 6> access_names{{{"damage", texts},
+                                                   {"destination"},
+                                                   {"filler"},
+                                                   {"purpose"},
+                                                   {"sha256", hex},
+                                                   {"size", natural}}};
+
+constexpr std::array<PrivateName, 4> offer_names{
+    {{"note"}, {"place"}, {"purpose", text, true}, {"travel"}}};
+
+constexpr std::array<PrivateName, 2> accept_names{{{"note"}, {"place"}}};
+
+constexpr std::array<PrivateName, 2> moved_item_names{{{"condition"}, {"seal"}}};
+
+constexpr std::array<PrivateName, 1> refuse_names{{{"reason", text, true}}};
+
+constexpr std::array<PrivateName, 1> cancel_names{{{"reason"}}};
+
+constexpr std::array<PrivateName, 2> emit_names{{{"purpose"}, {"recipients"}}};
+
+bool is_hex(std::string_view value) {
+    return value.size() % 2 == 0 && !value.empty() &&
+           std::all_of(value.begin(), value.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+bool is_natural(const Json& value) {
+    return value.is_integer() && value.integer("a number") >= 0;
+}
+
+bool is_range(const Json& value) {
+    if (!value.is_array()) return false;
+    const Json::Array& pair = value.array("a range");
+    return pair.size() == 2 && is_natural(pair[0]) && is_natural(pair[1]);
+}
+
+bool is_expected_digest(const Json& value) {
+    if (!value.is_object() || value.object("expected").size() != 3) return false;
+    const Json* algorithm = value.find("algorithm");
+    const Json* result = value.find("result");
+    const Json* digest = value.find("value");
+    if (!algorithm || !result || !digest) return false;
+    if (!algorithm->is_string() || !result->is_string() || !digest->is_string()) return false;
+    const std::string& verdict = result->string("result");
+    return (verdict == "match" || verdict == "mismatch") && is_hex(digest->string("value"));
+}
+
+template <typename Test>
+bool all_of_array(const Json& value, Test test) {
+    if (!value.is_array()) return false;
+    const Json::Array& entries = value.array("a list");
+    return std::all_of(entries.begin(), entries.end(), test);
+}
+
+bool has_form(const Json& value, ValueForm form) {
+    switch (form) {
+        case text: return value.is_string();
+        case hex: return value.is_string() && is_hex(value.string("digits"));
+        case natural: return is_natural(value);
+        case texts: return all_of_array(value, [](const Json& one) { return one.is_string(); });
+        case ranges:
+            return all_of_array(value, is_range) && value.array("ranges").size() <= ranges_max;
+        case expected: return all_of_array(value, is_expected_digest);
+    }
+    return false;
+}
+
+std::string_view words_for(ValueForm form) {
+    switch (form) {
+        case text: return "a text";
+        case hex: return "lower-case hexadecimal digits";
+        case natural: return "a whole number";
+        case texts: return "a list of texts";
+        case ranges: return "a list of at most 256 pairs of offset and length";
+        case expected: return "a list of digests with algorithm, result and value";
+    }
+    return "another form";
+}
+
+}  // namespace
+
+SubjectKind kind_of_subject(std::string_view subject) {
+    if (subject.starts_with("handler:")) return SubjectKind::handler;
+    if (subject.starts_with("incident:")) return SubjectKind::incident;
+    if (subject.starts_with("item:")) return SubjectKind::item;
+    throw Error(ErrorKind::malformed, "subject of private values: found \"" +
+                                          printable(subject.substr(0, 80)) +
+                                          "\", expected handler:, incident: or item: and an id");
+}
+
+std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
+    const bool item = kind == SubjectKind::item;
+    const bool incident = kind == SubjectKind::incident;
+    switch (type) {
+        case EventType::vault_genesis:
+        case EventType::handler_enrol:
+            if (kind == SubjectKind::handler) return handler_names;
+            break;
+        case EventType::incident_open:
+            if (incident) return incident_names;
+            break;
+        case EventType::incident_grant:
+            if (incident) return grant_names;
+            break;
+        case EventType::item_register:
+            if (item) return item_names;
+            break;
+        case EventType::item_ingest:
+            if (item) return ingest_names;
+            break;
+        case EventType::item_access:
+            if (item) return access_names;
+            break;
+        case EventType::custody_offer:
+            if (incident) return offer_names;
+            if (item) return moved_item_names;
+            break;
+        case EventType::custody_accept:
+            if (incident) return accept_names;
+            if (item) return moved_item_names;
+            break;
+        case EventType::custody_refuse:
+            if (incident) return refuse_names;
+            break;
+        case EventType::custody_cancel:
+            if (incident) return cancel_names;
+            break;
+        case EventType::exchange_emit:
+            if (incident) return emit_names;
+            break;
+    }
+    return {};
+}
+
+std::vector<std::string> private_problems(EventType type, SubjectKind kind,
+                                          const PrivateValues& values) {
+    std::vector<std::string> problems;
+    const auto names = private_names(type, kind);
+    for (const auto& [name, value] : values) {
+        const auto known =
+            std::find_if(names.begin(), names.end(),
+                         [&name = name](const auto& one) { return one.name == name; });
+        if (known == names.end()) {
+            problems.push_back("The private value \"" + printable(name) + "\" is not one that " +
+                               std::string(to_string(type)) + " has.");
+        } else if (!has_form(value, known->form)) {
+            problems.push_back("The private value \"" + name + "\" is not " +
+                               std::string(words_for(known->form)) + ".");
+        }
+    }
+    for (const PrivateName& known : names) {
+        if (!known.required || values.contains(known.name)) continue;
+        problems.push_back("The private value \"" + std::string(known.name) + "\" is missing; " +
+                           std::string(to_string(type)) + " must have it.");
+    }
+    return problems;
+}
+
+std::string text_value(const PrivateValues& values, std::string_view name) {
+    const auto found = values.find(name);
+    if (found == values.end() || !found->second.is_string()) return {};
+    return found->second.string(name);
+}
+
+}  // namespace exhibit::custody

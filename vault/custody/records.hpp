@@ -1,0 +1,98 @@
+// What State knows of handlers, incidents, items, offers and single events: plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "crypto/box.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/sign.hpp"
+#include "custody/bodies.hpp"
+#include "custody/ids.hpp"
+#include "ledger/event.hpp"
+
+namespace exhibit::custody {
+
+/// One valid event, without what only its own verification needs.
+struct EventRecord {
+    std::uint64_t index = 0;
+    crypto::Hash leaf;
+    Instant time;
+    Instant happened;
+    ZoneOffset zone;
+    crypto::Hash actor;
+    Body body;
+    std::vector<ItemId> items;
+    std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
+
+    EventType type() const noexcept { return type_of(body); }
+};
+
+struct HandlerRecord {
+    Enrol enrol;
+    std::uint64_t enrolled_at = 0;
+    crypto::Hash enrolled_by;
+    /// This handler's own chain: leaf hash of the last event, how many there are.
+    std::optional<crypto::Hash> head;
+    std::uint64_t events = 0;
+
+    bool has(Role role) const noexcept;
+};
+
+struct GrantRecord {
+    Grant grant;
+    std::uint64_t at = 0;
+};
+
+struct IncidentRecord {
+    IncidentId id;
+    IncidentPublic keys;
+    Restriction restriction = Restriction::need_to_know;
+    crypto::Hash opener;
+    std::uint64_t opened_at = 0;
+    std::map<crypto::Hash, GrantRecord> grants;  ///< the newest of each handler
+    std::uint32_t items = 0;                     ///< numbered 1 to this
+
+    /// The grant in force for a handler.
+    std::optional<Read> read_of(const crypto::Hash& handler) const;
+};
+
+enum class ItemClass { physical, digital };
+
+struct ItemRecord {
+    ItemId id;
+    ItemClass item_class = ItemClass::physical;
+    std::vector<std::uint64_t> chain;  ///< indexes of its events, first to last
+    crypto::Hash head;                 ///< leaf hash of the last
+    crypto::Hash custodian;
+    std::uint64_t custodian_since = 0;  ///< index of the event that made them custodian
+    std::optional<crypto::Hash> offer;  ///< id of the offer it is on, perhaps past its expiry
+    std::optional<ItemIngest> ingest;   ///< digital items only
+};
+
+/// `open` says that nothing ended the offer yet; it may be past its expiry.
+enum class OfferStatus { open, accepted, refused, cancelled, expired };
+/// "open", "accepted", "refused", "cancelled", "expired".
+std::string_view to_string(OfferStatus status);
+
+struct OfferRecord {
+    crypto::Hash id;  ///< leaf hash of the offer event
+    std::uint64_t index = 0;
+    crypto::Hash from;
+    crypto::Hash to;
+    Instant offered;
+    Instant expires;
+    IncidentId incident;
+    std::vector<ItemId> items;
+    OfferStatus status = OfferStatus::open;
+    std::optional<std::uint64_t> ended_at;  ///< index of the event that ended it
+
+    /// `open` past its expiry reads `expired`.
+    OfferStatus status_at(Instant now) const noexcept;
+};
+
+}  // namespace exhibit::custody

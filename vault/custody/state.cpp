@@ -1,0 +1,265 @@
+#include "custody/state.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/text.hpp"
+#include "custody/codes.hpp"
+#include "custody/rules.hpp"
+
+namespace exhibit::custody {
+
+namespace {
+
+template <typename Map, typename Key>
+auto find_in(const Map& map, const Key& key) noexcept -> const typename Map::mapped_type* {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+bool HandlerRecord::has(Role role) const noexcept {
+    return std::find(enrol.roles.begin(), enrol.roles.end(), role) != enrol.roles.end();
+}
+
+std::optional<Read> IncidentRecord::read_of(const crypto::Hash& handler) const {
+    const GrantRecord* found = find_in(grants, handler);
+    if (!found) return std::nullopt;
+    return found->grant.read;
+}
+
+std::string_view to_string(OfferStatus status) {
+    switch (status) {
+        case OfferStatus::open: return "open";
+        case OfferStatus::accepted: return "accepted";
+        case OfferStatus::refused: return "refused";
+        case OfferStatus::cancelled: return "cancelled";
+        case OfferStatus::expired: return "expired";
+    }
+    return "open";
+}
+
+OfferStatus OfferRecord::status_at(Instant now) const noexcept {
+    return status == OfferStatus::open && now > expires ? OfferStatus::expired : status;
+}
+
+std::string Verdict::text() const {
+    std::vector<std::string> sentences;
+    for (const Finding& problem : problems) sentences.push_back(problem.text);
+    return join(sentences, " ");
+}
+
+State::State(std::string origin, crypto::Hash descriptor)
+    : origin_(std::move(origin)), descriptor_(descriptor), roots_{ledger::empty_root()} {}
+
+std::vector<Finding> State::apply(const ledger::Entry& entry) {
+    CHECK(entry.index.value == size());
+    Judgement judgement = judge(*this, entry.event);
+    const auto key_of = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
+        if (const HandlerRecord* known = handler(id)) return known->enrol.sign;
+        if (size() > 0 || !judgement.body) return std::nullopt;
+        // Genesis enrols its own signer.
+        const auto* first = std::get_if<VaultGenesis>(&*judgement.body);
+        if (!first || first->enrol.handler != id) return std::nullopt;
+        return first->enrol.sign;
+    };
+    const bool stranger =
+        std::any_of(judgement.problems.begin(), judgement.problems.end(),
+                    [](const Finding& problem) { return problem.code == code::not_enrolled; });
+    if (!stranger && !ledger::signatures_hold(entry, key_of)) {
+        judgement.problems.insert(
+            judgement.problems.begin(),
+            {std::string(code::signature),
+             Severity::violation,
+             {},
+             {},
+             entry.index.value,
+             "The event claims to be by handler " + short_id(entry.event.actor.key) +
+                 ", but a signature on it is missing, wrong, or by somebody unknown."});
+    }
+    std::shared_ptr<const EventRecord> record;
+    if (judgement.problems.empty()) {
+        const ledger::Event& event = entry.event;
+        record = std::make_shared<const EventRecord>(EventRecord{
+            entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
+            std::move(*judgement.body), std::move(judgement.items), event.sealed});
+        take(*record);
+    }
+    events_.push_back(std::move(record));
+    range_.append(entry.leaf);
+    roots_.push_back(range_.root());
+    return std::move(judgement.problems);
+}
+
+Verdict State::may_follow(const ledger::Event& event) const {
+    return {judge(*this, event).problems};
+}
+
+void State::take(const EventRecord& event) {
+    index_of_.emplace(event.leaf, event.index);
+    std::visit([&](const auto& body) { take_body(event, body); }, event.body);
+    HandlerRecord& actor = handlers_.at(event.actor);
+    actor.head = event.leaf;
+    ++actor.events;
+    for (const ItemId& id : event.items) {
+        ItemRecord& item = items_.at(id);
+        item.chain.push_back(event.index);
+        item.head = event.leaf;
+    }
+}
+
+void State::take_body(const EventRecord& event, const VaultGenesis& body) {
+    enrol(event, body.enrol);
+}
+
+void State::take_body(const EventRecord& event, const HandlerEnrol& body) {
+    enrol(event, body.enrol);
+}
+
+void State::enrol(const EventRecord& event, const Enrol& enrol) {
+    handlers_.emplace(enrol.handler,
+                      HandlerRecord{enrol, event.index, event.actor, std::nullopt, 0});
+}
+
+void State::take_body(const EventRecord& event, const IncidentOpen& body) {
+    IncidentRecord incident{
+        body.incident, body.keys, body.restriction, event.actor, event.index, {}, 0};
+    for (const Grant& grant : body.grants) {
+        incident.grants.emplace(grant.handler, GrantRecord{grant, event.index});
+    }
+    incidents_.emplace(body.incident, std::move(incident));
+}
+
+void State::take_body(const EventRecord& event, const IncidentGrant& body) {
+    incidents_.at(body.incident)
+        .grants.insert_or_assign(body.grant.handler, GrantRecord{body.grant, event.index});
+}
+
+void State::take_body(const EventRecord& event, const ItemRegister&) {
+    add_item(event, std::nullopt);
+}
+
+void State::take_body(const EventRecord& event, const ItemIngest& body) {
+    add_item(event, body);
+}
+
+void State::add_item(const EventRecord& event, std::optional<ItemIngest> ingest) {
+    const ItemId& id = event.items.front();
+    const ItemClass item_class = ingest ? ItemClass::digital : ItemClass::physical;
+    items_.emplace(
+        id, ItemRecord{
+                id, item_class, {}, {}, event.actor, event.index, std::nullopt, std::move(ingest)});
+    incidents_.at(id.incident()).items = id.number();
+}
+
+void State::take_body(const EventRecord& event, const CustodyOffer& body) {
+    std::vector<ItemId> offered = event.items;
+    std::sort(offered.begin(), offered.end());
+    for (const ItemId& id : offered) {
+        // An offer that is still there is past its expiry, or this one would not be valid. The new
+        // one ends it for all its items: half an offer cannot be taken.
+        if (items_.at(id).offer) {
+            end_offer(*items_.at(id).offer, OfferStatus::expired, event.index);
+        }
+        items_.at(id).offer = event.leaf;
+    }
+    const IncidentId incident = offered.front().incident();
+    offers_.emplace(event.leaf, OfferRecord{event.leaf, event.index, event.actor, body.to,
+                                            event.time, body.expires, incident, std::move(offered),
+                                            OfferStatus::open, std::nullopt});
+}
+
+void State::take_body(const EventRecord& event, const CustodyAccept& body) {
+    end_offer(body.offer, OfferStatus::accepted, event.index);
+    for (const ItemId& id : event.items) {
+        ItemRecord& item = items_.at(id);
+        item.custodian = event.actor;
+        item.custodian_since = event.index;
+    }
+}
+
+void State::take_body(const EventRecord& event, const CustodyRefuse& body) {
+    end_offer(body.offer, OfferStatus::refused, event.index);
+}
+
+void State::take_body(const EventRecord& event, const CustodyCancel& body) {
+    end_offer(body.offer, OfferStatus::cancelled, event.index);
+}
+
+void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) {
+    OfferRecord& offer = offers_.at(id);
+    offer.status = status;
+    offer.ended_at = index;
+    for (const ItemId& item : offer.items) {
+        std::optional<crypto::Hash>& current = items_.at(item).offer;
+        if (current == id) current.reset();
+    }
+}
+
+const crypto::Hash* State::root_at(std::uint64_t tree_size) const noexcept {
+    return tree_size < roots_.size() ? &roots_[tree_size] : nullptr;
+}
+
+const VaultGenesis* State::genesis() const noexcept {
+    const EventRecord* first = event(std::uint64_t{0});
+    return first ? std::get_if<VaultGenesis>(&first->body) : nullptr;
+}
+
+const EventRecord* State::event(std::uint64_t index) const noexcept {
+    return index < events_.size() ? events_[index].get() : nullptr;
+}
+
+const EventRecord* State::event(const crypto::Hash& leaf) const noexcept {
+    const std::uint64_t* index = find_in(index_of_, leaf);
+    return index ? event(*index) : nullptr;
+}
+
+const HandlerRecord* State::handler(const crypto::Hash& id) const noexcept {
+    return find_in(handlers_, id);
+}
+
+const IncidentRecord* State::incident(const IncidentId& id) const noexcept {
+    return find_in(incidents_, id);
+}
+
+const ItemRecord* State::item(const ItemId& id) const noexcept {
+    return find_in(items_, id);
+}
+
+const OfferRecord* State::offer(const crypto::Hash& id) const noexcept {
+    return find_in(offers_, id);
+}
+
+std::optional<Read> State::read_of(const IncidentId& incident_id,
+                                   const crypto::Hash& handler) const {
+    const IncidentRecord* found = incident(incident_id);
+    if (!found) return std::nullopt;
+    return found->read_of(handler);
+}
+
+ItemId State::next_item(const IncidentId& incident_id) const {
+    const IncidentRecord* found = incident(incident_id);
+    CHECK(found != nullptr);
+    return ItemId(found->id, found->items + 1);
+}
+
+void State::fill_chains(ledger::Event& event, const crypto::Hash& actor,
+                        std::span<const ItemId> items) const {
+    event.log = origin_;
+    event.actor = {actor, std::nullopt, 0};
+    if (const HandlerRecord* known = handler(actor)) {
+        event.actor.prev = known->head;
+        event.actor.seq = known->events;
+    }
+    event.seen = {ledger::TreeSize{size()}, root()};
+    event.items.clear();
+    for (const ItemId& id : items) {
+        const ItemRecord* known = item(id);
+        event.items.push_back({id.text(), known ? std::optional(known->head) : std::nullopt});
+    }
+    std::sort(event.items.begin(), event.items.end(),
+              [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
+}  // namespace exhibit::custody

@@ -1,0 +1,147 @@
+#include "custody/types.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/check.hpp"
+#include "base/text.hpp"
+
+namespace exhibit::custody {
+
+namespace {
+
+/// The words of an enumeration, in the order of its enumerators.
+template <std::size_t N>
+using Words = std::array<std::string_view, N>;
+
+template <typename Enum, std::size_t N>
+std::string_view word_of(const Words<N>& words, Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    CHECK(index < N);
+    return words[index];
+}
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
+    const auto found = std::find(words.begin(), words.end(), text);
+    if (found == words.end()) return std::nullopt;
+    return static_cast<Enum>(found - words.begin());
+}
+
+constexpr Words<12> event_types{
+    "vault.genesis",  "handler.enrol",  "incident.open",  "incident.grant",
+    "item.register",  "item.ingest",    "item.access",    "custody.offer",
+    "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
+};
+constexpr Words<3> roles{"admin", "handler", "recovery"};
+constexpr Words<3> reads{"deposit", "record", "content"};
+constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
+constexpr Words<2> actions{"verify", "export"};
+constexpr Words<2> results{"ok", "failed"};
+constexpr Words<3> checks{"match", "mismatch", "not-checked"};
+constexpr Words<2> formats{"iodef-v1", "iodef-v2"};
+constexpr Words<3> sections{"document", "event-data", "record"};
+
+constexpr std::string_view range_prefix = "range:";
+constexpr std::uint64_t position_max = (std::uint64_t{1} << 63) - 1;
+
+}  // namespace
+
+std::string_view to_string(EventType type) {
+    return word_of(event_types, type);
+}
+std::optional<EventType> parse_event_type(std::string_view text) {
+    return value_of<EventType>(event_types, text);
+}
+
+std::string_view to_string(Role role) {
+    return word_of(roles, role);
+}
+std::optional<Role> parse_role(std::string_view text) {
+    return value_of<Role>(roles, text);
+}
+
+std::string_view to_string(Read read) {
+    return word_of(reads, read);
+}
+std::optional<Read> parse_read(std::string_view text) {
+    return value_of<Read>(reads, text);
+}
+
+std::string_view to_string(Restriction restriction) {
+    return word_of(restrictions, restriction);
+}
+std::optional<Restriction> parse_restriction(std::string_view text) {
+    return value_of<Restriction>(restrictions, text);
+}
+
+std::string_view to_string(AccessAction action) {
+    return word_of(actions, action);
+}
+std::optional<AccessAction> parse_access_action(std::string_view text) {
+    return value_of<AccessAction>(actions, text);
+}
+
+std::string_view to_string(AccessResult result) {
+    return word_of(results, result);
+}
+std::optional<AccessResult> parse_access_result(std::string_view text) {
+    return value_of<AccessResult>(results, text);
+}
+
+std::string_view to_string(CheckResult result) {
+    return word_of(checks, result);
+}
+std::optional<CheckResult> parse_check_result(std::string_view text) {
+    return value_of<CheckResult>(checks, text);
+}
+
+std::string_view to_string(DocumentFormat format) {
+    return word_of(formats, format);
+}
+std::optional<DocumentFormat> parse_document_format(std::string_view text) {
+    return value_of<DocumentFormat>(formats, text);
+}
+
+std::string_view to_string(DocumentSection section) {
+    return word_of(sections, section);
+}
+std::optional<DocumentSection> parse_document_section(std::string_view text) {
+    return value_of<DocumentSection>(sections, text);
+}
+
+std::string to_string(const Scope& scope) {
+    switch (scope.what) {
+        case Scope::What::stream: return "stream";
+        case Scope::What::blocks: return "blocks";
+        case Scope::What::range: break;
+    }
+    return std::string(range_prefix) + std::to_string(scope.offset) + "+" +
+           std::to_string(scope.length);
+}
+
+std::optional<Scope> parse_scope(std::string_view text) {
+    if (text == "stream") return Scope{};
+    if (text == "blocks") return Scope{Scope::What::blocks, 0, 0};
+    if (!text.starts_with(range_prefix)) return std::nullopt;
+    text.remove_prefix(range_prefix.size());
+    const std::size_t plus = text.find('+');
+    if (plus == std::string_view::npos) return std::nullopt;
+    const auto offset = parse_decimal(text.substr(0, plus));
+    const auto length = parse_decimal(text.substr(plus + 1));
+    if (!offset || !length || *offset > position_max || *length > position_max - *offset) {
+        return std::nullopt;
+    }
+    return Scope{Scope::What::range, *offset, *length};
+}
+
+bool valid_kind(std::string_view kind) noexcept {
+    constexpr std::size_t kind_bytes_max = 32;
+    return !kind.empty() && kind.size() <= kind_bytes_max &&
+           std::all_of(kind.begin(), kind.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
+}  // namespace exhibit::custody

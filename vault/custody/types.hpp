@@ -1,0 +1,87 @@
+// The words events are written in (FORMAT.md 5.3): event types, roles, grants, and so on.
+//
+// parse_* give nullopt for a word that is not of this version.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace exhibit::custody {
+
+enum class EventType {
+    vault_genesis,
+    handler_enrol,
+    incident_open,
+    incident_grant,
+    item_register,
+    item_ingest,
+    item_access,
+    custody_offer,
+    custody_accept,
+    custody_refuse,
+    custody_cancel,
+    exchange_emit,
+};
+/// "vault.genesis", "custody.offer", ...
+std::string_view to_string(EventType type);
+std::optional<EventType> parse_event_type(std::string_view text);
+
+enum class Role { admin, handler, recovery };
+std::string_view to_string(Role role);
+std::optional<Role> parse_role(std::string_view text);
+
+/// What a grant lets its handler do and read; not a ladder: record cannot write content.
+enum class Read { deposit, record, content };
+std::string_view to_string(Read read);
+std::optional<Read> parse_read(std::string_view text);
+
+enum class Restriction { open, need_to_know, closed, standard };
+/// "public", "need-to-know", "private", "default": the words of IODEF.
+std::string_view to_string(Restriction restriction);
+std::optional<Restriction> parse_restriction(std::string_view text);
+
+enum class AccessAction { verify, export_copy };
+/// "verify", "export".
+std::string_view to_string(AccessAction action);
+std::optional<AccessAction> parse_access_action(std::string_view text);
+
+enum class AccessResult { ok, failed };
+std::string_view to_string(AccessResult result);
+std::optional<AccessResult> parse_access_result(std::string_view text);
+
+enum class CheckResult { match, mismatch, not_checked };
+/// "match", "mismatch", "not-checked".
+std::string_view to_string(CheckResult result);
+std::optional<CheckResult> parse_check_result(std::string_view text);
+
+enum class DocumentFormat { iodef_v1, iodef_v2 };
+std::string_view to_string(DocumentFormat format);
+std::optional<DocumentFormat> parse_document_format(std::string_view text);
+
+enum class DocumentSection { document, event_data, record };
+std::string_view to_string(DocumentSection section);
+std::optional<DocumentSection> parse_document_section(std::string_view text);
+
+/// What an access read: the whole stream with its digest, every block, or a range of bytes.
+struct Scope {
+    enum class What { stream, blocks, range };
+    What what = What::stream;
+    std::uint64_t offset = 0;  ///< range only
+    std::uint64_t length = 0;  ///< range only
+    bool operator==(const Scope&) const = default;
+};
+/// "stream", "blocks", "range:<offset>+<length>".
+std::string to_string(const Scope& scope);
+std::optional<Scope> parse_scope(std::string_view text);
+
+/// Kinds of digital items this version writes; a reader takes any `[a-z0-9-]{1,32}`.
+inline constexpr std::string_view kind_image = "image";
+inline constexpr std::string_view kind_memory = "memory";
+inline constexpr std::string_view kind_file = "file";
+inline constexpr std::string_view kind_stream = "stream";
+inline constexpr std::string_view kind_tree = "tree";
+bool valid_kind(std::string_view kind) noexcept;
+
+}  // namespace exhibit::custody

@@ -1,0 +1,150 @@
+#include "exchange/iodef_parts.hpp"
+
+#include <algorithm>
+
+#include "base/codec.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+
+namespace exhibit::exchange {
+
+const HandlerInfo* Build::handler(const std::string& id) const {
+    const auto found = std::ranges::find(input.handlers, id, &HandlerInfo::id);
+    return found == input.handlers.end() ? nullptr : &*found;
+}
+
+std::string Build::name_of(const std::string& id) const {
+    const HandlerInfo* known = handler(id);
+    if (known == nullptr || known->profile.name.empty()) return "key " + id.substr(0, 12);
+    return text.fit(known->profile.name, "a handler's name");
+}
+
+void add_text(pugi::xml_node parent, const char* name, const std::string& text) {
+    if (!text.empty()) parent.append_child(name).text().set(text.c_str());
+}
+
+void set(pugi::xml_node node, const char* name, const std::string& value) {
+    if (!value.empty()) node.append_attribute(name).set_value(value.c_str());
+}
+
+std::string time_text(Moment moment) {
+    return format_local(Instant{moment.seconds}, ZoneOffset{moment.zone_minutes});
+}
+
+std::string base64_of_hex(const std::string& hex) {
+    return to_base64(from_hex(hex));
+}
+
+std::vector<NamedDigest> digests_of(const ItemInfo& item) {
+    std::vector<NamedDigest> out;
+    const auto add = [&](const char* algorithm, const std::string& hex) {
+        if (!hex.empty()) out.push_back({algorithm, base64_of_hex(hex)});
+    };
+    add("http://www.w3.org/2001/04/xmlenc#sha256", item.digests.sha256);
+    add("http://www.w3.org/2000/09/xmldsig#sha1", item.digests.sha1);
+    add("http://www.w3.org/2001/04/xmldsig-more#md5", item.digests.md5);
+    return out;
+}
+
+std::string field(const ItemInfo& item, const std::string& name) {
+    const auto found = item.fields.find(name);
+    return found == item.fields.end() ? std::string() : found->second;
+}
+
+std::string gist_of(const EvidenceItem& evidence) {
+    const ItemInfo& item = evidence.item;
+    std::string out = item.digital ? "Digital evidence " + item.id + " (" + item.kind
+                                   : "Physical evidence " + item.id;
+    if (item.digital) {
+        if (item.size) out += ", " + grouped(*item.size) + " bytes";
+        out += ")";
+    }
+    if (!item.label.empty()) out += ", " + item.label;
+    if (!item.description.empty()) out += ": " + item.description;
+    if (item.kind == "tree") out += "; the digests are those of its listing";
+    if (item.unreadable_bytes > 0)
+        out += "; " + grouped(item.unreadable_bytes) + " bytes could not be read at the source";
+    return out;
+}
+
+std::string gist_of(const Build& build, const EvidenceItem& item, const HandOver& hand_over) {
+    std::string out = "Custody of " + item.item.id + " passed from " +
+                      build.name_of(hand_over.from) + " to " + build.name_of(hand_over.to);
+    const auto add = [&](const char* what, const std::string& value) {
+        if (!value.empty()) out += std::string("; ") + what + ": " + value;
+    };
+    add("purpose", hand_over.purpose);
+    add("place", hand_over.place);
+    add("travel", hand_over.travel);
+    add("condition", hand_over.condition);
+    return build.text.fit(out, "a hand-over");
+}
+
+std::string fitting(const Build& build, const ItemInfo& item, const std::string& name) {
+    return build.text.fit(field(item, name), item.id + " " + name);
+}
+
+const std::string& restriction_of(const Build& build) {
+    return build.input.incident.restriction;
+}
+
+void add_incident_id(pugi::xml_node parent, const Build& build) {
+    pugi::xml_node id = parent.append_child("IncidentID");
+    set(id, "name", build.input.request.csirt_name);
+    id.text().set(build.input.incident.id.c_str());
+}
+
+void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item) {
+    const auto add = [&](const char* category, const std::string& value) {
+        if (value.empty()) return;
+        pugi::xml_node address = node.append_child("Address");
+        set(address, "category", category);
+        address.text().set(value.c_str());
+    };
+    const std::string ip = fitting(build, item, "ip");
+    add(ip.find(':') == std::string::npos ? "ipv4-addr" : "ipv6-addr", ip);
+    add("mac", fitting(build, item, "mac"));
+}
+
+void add_history(pugi::xml_node incident, const Build& build, const Version& version) {
+    pugi::xml_node history;
+    for (const EvidenceItem& evidence : build.input.items) {
+        for (const HandOver& hand_over : evidence.hand_overs) {
+            if (!history) {
+                history = incident.append_child("History");
+                set(history, "restriction", restriction_of(build));
+            }
+            pugi::xml_node one = history.append_child("HistoryItem");
+            set(one, "action", "other");
+            set(one, "restriction", restriction_of(build));
+            add_text(one, "DateTime", time_text(hand_over.received));
+            add_incident_id(one, build);
+            version.add_person(one, build, hand_over.to);
+            add_text(one, "Description", gist_of(build, evidence, hand_over));
+            add_hand_over(version.add_extension(one, "hand-over"), build, evidence, hand_over);
+        }
+    }
+}
+
+void build_section(pugi::xml_document& document, const Build& build, const Version& version) {
+    const bool record = build.input.request.section == IodefSection::record;
+    pugi::xml_node root = document.append_child(record ? "Record" : "EventData");
+    set(root, "xmlns", version.xml_namespace);
+    set(root, "xmlns:ds", xmldsig_namespace);
+    const std::vector<EvidenceItem>& items = build.input.items;
+    if (!record && items.size() == 1) {
+        version.fill_event_data(root, build, items.front());
+        return;
+    }
+    set(root, "restriction", restriction_of(build));
+    // EventData nests: the outer one holds one for each item.
+    if (!record) add_text(root, "Description", "Evidence acquired for " + build.input.incident.id);
+    for (const EvidenceItem& evidence : items) {
+        if (record)
+            version.add_record_data(root, build, evidence);
+        else
+            version.fill_event_data(root.append_child("EventData"), build, evidence);
+    }
+}
+
+}  // namespace exhibit::exchange

@@ -1,0 +1,90 @@
+// What IODEF v1 and v2 documents have in common, and small steps for building them with pugixml.
+#pragma once
+
+#include <pugixml.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exchange/iodef.hpp"
+#include "exchange/xml_text.hpp"
+
+namespace exhibit::exchange {
+
+inline constexpr const char* xmldsig_namespace = "http://www.w3.org/2000/09/xmldsig#";
+inline constexpr const char* schema_instance_namespace =
+    "http://www.w3.org/2001/XMLSchema-instance";
+/// Our own extension: EXTENSION.md, exhibit-evidence-1.0.xsd.
+inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.0";
+
+/// Input and the text rules, passed to everything that builds.
+struct Build {
+    const IodefInput& input;
+    XmlText& text;
+
+    const HandlerInfo* handler(const std::string& id) const;
+    /// The name when known, else the beginning of the key id.
+    std::string name_of(const std::string& id) const;
+};
+
+/// `<name>text</name>` as the last child; nothing when the text is empty.
+void add_text(pugi::xml_node parent, const char* name, const std::string& text);
+/// Sets an attribute; nothing when the value is empty.
+void set(pugi::xml_node node, const char* name, const std::string& value);
+
+/// RFC 3339 with a numeric offset.
+std::string time_text(Moment moment);
+std::string base64_of_hex(const std::string& hex);
+
+/// One digest of an item: the xmldsig algorithm name (RFC 9231) and the octets as base64.
+struct NamedDigest {
+    const char* algorithm;
+    std::string value;
+};
+std::vector<NamedDigest> digests_of(const ItemInfo& item);
+
+/// "Disk image of web1, 96 MiB": one line that says what an item is.
+std::string gist_of(const EvidenceItem& item);
+/// "Custody of INC-1/3 passed from A to B; purpose: ...; place: ...".
+std::string gist_of(const Build& build, const EvidenceItem& item, const HandOver& hand_over);
+
+/// Appends `<ev:Evidence>`: what IODEF has no element for. Hand-overs are in it only where the
+/// document has no History.
+void add_evidence(pugi::xml_node parent, const Build& build, const EvidenceItem& item,
+                  bool with_hand_overs);
+/// Appends `<ev:HandOver>`.
+void add_hand_over(pugi::xml_node parent, const Build& build, const EvidenceItem& item,
+                   const HandOver& hand_over);
+
+/// What people said about an item, "" when they did not; `fitting` is the same, fit for XML.
+std::string field(const ItemInfo& item, const std::string& name);
+std::string fitting(const Build& build, const ItemInfo& item, const std::string& name);
+
+/// Where the two versions differ in what both have: chosen once, used by the steps below.
+struct Version {
+    const char* xml_namespace;
+    /// Appends a Contact for a handler.
+    void (*add_person)(pugi::xml_node parent, const Build& build, const std::string& id);
+    /// Appends an AdditionalData that is to hold an element of our extension.
+    pugi::xml_node (*add_extension)(pugi::xml_node parent, const char* name);
+    /// Fills an EventData that is still empty.
+    void (*fill_event_data)(pugi::xml_node event, const Build& build, const EvidenceItem& item);
+    /// Appends a RecordData.
+    void (*add_record_data)(pugi::xml_node record, const Build& build, const EvidenceItem& item);
+};
+
+const std::string& restriction_of(const Build& build);
+void add_incident_id(pugi::xml_node parent, const Build& build);
+/// IP and MAC address of the source machine as Address elements.
+void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item);
+/// Appends the History with every hand-over; nothing when there is none.
+void add_history(pugi::xml_node incident, const Build& build, const Version& version);
+/// EventData or Record as the root of a document of its own.
+void build_section(pugi::xml_document& document, const Build& build, const Version& version);
+
+/// The builders of the two versions: append the section named by the request to `document`.
+void build_v1(pugi::xml_document& document, const Build& build);
+void build_v2(pugi::xml_document& document, const Build& build);
+
+}  // namespace exhibit::exchange

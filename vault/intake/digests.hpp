@@ -1,0 +1,38 @@
+// MD5, SHA-1 and SHA-256 of one stream: tools and courts quote all three.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "crypto/digest.hpp"
+#include "exhibit/types.hpp"
+
+namespace exhibit::intake {
+
+/// A running digest that can be fed zeros without having them.
+class RunDigest {
+public:
+    explicit RunDigest(crypto::Algorithm algorithm) : digest_(algorithm) {}
+    void update(ByteView bytes) { digest_.update(bytes); }
+    void zeros(std::uint64_t count);
+    /// Hex; the object starts over.
+    std::string finish();
+    void reset() { digest_.reset(); }
+
+private:
+    crypto::Digest digest_;
+};
+
+/// All three of a stream in one go; reused for many files.
+class FileDigests {
+public:
+    Digests of(ByteView content);
+
+private:
+    RunDigest md5_{crypto::Algorithm::md5};
+    RunDigest sha1_{crypto::Algorithm::sha1};
+    RunDigest sha256_{crypto::Algorithm::sha256};
+};
+
+}  // namespace exhibit::intake

@@ -1,0 +1,58 @@
+// Ingest: one read of a source feeds its digests and the vault's packs.
+//
+// Nothing here touches the ledger: the façade records what is returned. Until then the blocks that
+// were stored are orphans, which the next ingest of the same source finds and uses.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "blob/block.hpp"
+#include "blob/writer.hpp"
+#include "exhibit/progress.hpp"
+#include "exhibit/types.hpp"
+
+namespace exhibit::intake {
+
+/// A file of a tree, for the catalogue.
+struct TreeMember {
+    std::string path;  ///< bytes as they were
+    std::uint64_t size = 0;
+    Digests digests;
+};
+
+struct IngestOptions {
+    std::string kind;  ///< empty: by content
+    Progress* progress = nullptr;
+    const CancelFlag* cancel = nullptr;
+    /// Called for each file of a tree, from the calling thread; may be empty.
+    std::function<void(const TreeMember&)> on_member;
+};
+
+struct IngestOutcome {
+    std::string kind;         ///< image, memory, file, stream, tree
+    std::string source_name;  ///< last part of the path, bytes as they were; "-" for standard input
+    blob::BlockId manifest;
+    std::uint64_t size = 0;
+    Digests digests;
+    std::uint64_t bytes_read = 0;  ///< of the source; for trees of all files
+    std::uint64_t zero_bytes = 0;
+    std::vector<ByteRange> unreadable;  ///< the first 256
+    std::uint64_t unreadable_bytes = 0;
+    std::uint64_t unreadable_ranges = 0;
+    std::uint64_t files = 0;          ///< trees only
+    std::uint64_t files_problem = 0;  ///< members that could not be read, or changed meanwhile
+    std::vector<std::string> notes;   ///< sentences for the record: what was odd about the source
+    blob::WriteResult written;        ///< packs the item needs, counts
+
+    bool partial() const noexcept { return unreadable_ranges > 0 || files_problem > 0; }
+};
+
+/// Reads `path` (a file, a block device, a folder; "-" is standard input) and finishes `writer`.
+/// Error(not_found, io, interrupted); then nothing may be recorded.
+IngestOutcome ingest_path(const std::string& path, blob::BlobWriter& writer,
+                          const IngestOptions& options);
+
+}  // namespace exhibit::intake

@@ -1,0 +1,155 @@
+// Exports a tree as a tar stream in the pax format, through libarchive.
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "exhibit/error.hpp"
+#include "intake/tree_output.hpp"
+
+namespace exhibit::intake {
+namespace {
+
+struct FreeArchive {
+    void operator()(struct archive* archive) const noexcept { archive_write_free(archive); }
+};
+struct FreeEntry {
+    void operator()(struct archive_entry* entry) const noexcept { archive_entry_free(entry); }
+};
+using EntryHandle = std::unique_ptr<struct archive_entry, FreeEntry>;
+
+mode_t type_bits(MemberType type) noexcept {
+    switch (type) {
+        case MemberType::directory: return AE_IFDIR;
+        case MemberType::symlink: return AE_IFLNK;
+        case MemberType::fifo: return AE_IFIFO;
+        case MemberType::block: return AE_IFBLK;
+        case MemberType::character: return AE_IFCHR;
+        case MemberType::socket: return AE_IFSOCK;
+        case MemberType::file:
+        case MemberType::hardlink: break;
+    }
+    return AE_IFREG;
+}
+
+class TarOutput final : public TreeOutput, private Sink {
+public:
+    explicit TarOutput(Sink& sink) : sink_(sink), archive_(archive_write_new()) {
+        if (!archive_) throw Error(ErrorKind::internal, "making a tar stream: out of memory");
+        // Not the restricted variant: it drops the nanoseconds of times.
+        require(archive_write_set_format_pax(archive_.get()));
+        require(archive_write_set_bytes_in_last_block(archive_.get(), 1));
+        require(archive_write_open(archive_.get(), this, nullptr, &TarOutput::forward, nullptr));
+    }
+
+    std::string make(const ListingEntry& entry) override {
+        if (entry.type == MemberType::socket) return "a tar stream cannot hold a socket.";
+        header(entry, 0);
+        return {};
+    }
+
+    Sink* begin_file(const ListingEntry& entry, std::string& problem) override {
+        if (!entry.content) {
+            problem = "it was not read.";
+            return nullptr;
+        }
+        header(entry, entry.content->size);
+        return this;
+    }
+
+    void end_file(const ListingEntry&) override {
+        require(archive_write_finish_entry(archive_.get()));
+    }
+
+    void finish() override { require(archive_write_close(archive_.get())); }
+
+private:
+    // libarchive calls it with what it has made; exceptions must not pass through its C frames.
+    static la_ssize_t forward(struct archive*, void* self, const void* bytes, std::size_t count) {
+        auto& output = *static_cast<TarOutput*>(self);
+        try {
+            output.sink_.write({static_cast<const std::byte*>(bytes), count});
+            return static_cast<la_ssize_t>(count);
+        } catch (...) {
+            if (!output.failure_) output.failure_ = std::current_exception();
+            return -1;
+        }
+    }
+
+    void require(int status) {
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+        if (status == ARCHIVE_OK) return;
+        const char* said = archive_error_string(archive_.get());
+        throw Error(ErrorKind::io,
+                    std::string("writing a tar stream: ") + (said != nullptr ? said : "failed"));
+    }
+
+    void header(const ListingEntry& entry, std::uint64_t size) {
+        const EntryHandle made(archive_entry_new());
+        if (!made) throw Error(ErrorKind::internal, "making a tar entry: out of memory");
+        struct archive_entry* out = made.get();
+        archive_entry_set_pathname(out, entry.path.c_str());
+        archive_entry_set_filetype(out, type_bits(entry.type));
+        archive_entry_set_perm(out, static_cast<mode_t>(entry.mode));
+        archive_entry_set_uid(out, static_cast<la_int64_t>(entry.uid));
+        archive_entry_set_gid(out, static_cast<la_int64_t>(entry.gid));
+        archive_entry_set_mtime(out, entry.modified.seconds, static_cast<long>(entry.modified_ns));
+        archive_entry_set_size(out, static_cast<la_int64_t>(size));
+        if (entry.type == MemberType::symlink) archive_entry_set_symlink(out, entry.target.c_str());
+        if (entry.type == MemberType::hardlink) {
+            archive_entry_set_hardlink(out, entry.target.c_str());
+        }
+        set_device(out, entry.device);
+        // A warning says that a name is no text in the locale of this process; it is written byte
+        // for byte then, marked as such (hdrcharset).
+        const int status = archive_write_header(archive_.get(), out);
+        require(status == ARCHIVE_WARN ? ARCHIVE_OK : status);
+    }
+
+    static void set_device(struct archive_entry* out, const std::string& device) {
+        const std::size_t colon = device.find(':');
+        if (colon == std::string::npos) return;
+        const auto high = parse_decimal(std::string_view(device).substr(0, colon));
+        const auto low = parse_decimal(std::string_view(device).substr(colon + 1));
+        if (high && low) {
+            archive_entry_set_rdev(
+                out, makedev(static_cast<unsigned>(*high), static_cast<unsigned>(*low)));
+        }
+    }
+
+    void write(ByteView bytes) override {
+        const la_ssize_t written = archive_write_data(archive_.get(), bytes.data(), bytes.size());
+        if (written < 0 || static_cast<std::size_t>(written) != bytes.size()) {
+            require(ARCHIVE_FATAL);
+        }
+    }
+
+    void zeros(std::uint64_t count) override {
+        static constexpr std::array<std::byte, 65536> page{};
+        while (count > 0) {
+            const std::uint64_t now = std::min<std::uint64_t>(count, page.size());
+            write(ByteView(page).first(static_cast<std::size_t>(now)));
+            count -= now;
+        }
+    }
+
+    Sink& sink_;
+    std::exception_ptr failure_;
+    std::unique_ptr<struct archive, FreeArchive> archive_;
+};
+
+}  // namespace
+
+std::unique_ptr<TreeOutput> tar_output(Sink& sink) {
+    return std::make_unique<TarOutput>(sink);
+}
+
+}  // namespace exhibit::intake

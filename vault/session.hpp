@@ -1,0 +1,93 @@
+// An open vault: the parts wired together, kept in step with the ledger, and the one way to write
+// an event.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "catalogue/catalogue.hpp"
+#include "crypto/identity.hpp"
+#include "custody/state.hpp"
+#include "exhibit/vault.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/remembered.hpp"
+#include "ledger/writer.hpp"
+#include "store/object_store.hpp"
+#include "vault/keyring.hpp"
+#include "vault/private_values.hpp"
+
+namespace exhibit {
+
+/// What a handler is about to say; the rest of the event is filled in when it is signed.
+struct EventDraft {
+    custody::Body body;
+    std::vector<custody::ItemId> items;  ///< sorted
+    ValuesBySubject values;
+    std::optional<Moment> happened;
+};
+
+struct WrittenEvent {
+    std::uint64_t index = 0;
+    crypto::Hash leaf;
+};
+
+/// Where a vault lies and what surrounds this handler's work with it.
+struct VaultPlace {
+    std::unique_ptr<store::ObjectStore> store;
+    std::unique_ptr<Clock> clock;
+    std::string location;  ///< what messages and remembered heads call the place
+    std::string home;      ///< folder of remembered heads and catalogues
+};
+
+class Session {
+public:
+    Session(VaultPlace place, ledger::Descriptor descriptor, crypto::Hash descriptor_digest,
+            custody::VaultKeys keys, const crypto::Identity& identity);
+
+    /// Applies what was appended since the last call.
+    void sync();
+    /// sync(), refuses a vault that was rolled back or forked, and remembers its newest head.
+    void check_and_remember();
+
+    /// Signs and appends one event. `make` is called for the state it is to follow, again after a
+    /// lost race; it throws to give up. Error(denied, conflict, not_found) when the rules forbid
+    /// it.
+    WrittenEvent write(const std::function<EventDraft()>& make);
+
+    // The parts, for the files that implement Vault.
+    const std::string location;
+    const std::string home;
+    const std::unique_ptr<Clock> clock;
+    const std::unique_ptr<store::ObjectStore> store;
+    const crypto::Identity identity;
+    const custody::VaultKeys keys;
+    const crypto::SeedSigner log;
+    ledger::LedgerReader reader;
+    custody::State state;
+    Keyring keyring;
+    PrivateReader privates;
+    ledger::RememberedHeads remembered;
+    bool first_contact = false;
+
+    /// Opened when first needed: most commands do without it.
+    catalogue::Catalogue& catalogue();
+
+    crypto::Hash me() const { return identity.id(); }
+    Moment now() const;
+
+private:
+    std::string sign(const EventDraft& draft);
+
+    std::unique_ptr<catalogue::Catalogue> catalogue_;
+};
+
+/// Refusals of the rules as the error a command ends with.
+[[noreturn]] void throw_refusal(const custody::Verdict& verdict, std::string_view doing);
+
+Moment to_moment(Instant instant, ZoneOffset zone);
+
+}  // namespace exhibit

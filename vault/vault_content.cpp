@@ -1,0 +1,299 @@
+// Evidence in and out: ingest, verify, export. Each is an event.
+#include <chrono>
+
+#include "base/codec.hpp"
+#include "base/text.hpp"
+#include "blob/lists.hpp"
+#include "exhibit/error.hpp"
+#include "exhibit/vault.hpp"
+#include "exhibit/version.hpp"
+#include "intake/export.hpp"
+#include "intake/ingest.hpp"
+#include "ledger/object_names.hpp"
+#include "vault/content.hpp"
+#include "vault/describe.hpp"
+#include "vault/item_fields.hpp"
+#include "vault/vault_state.hpp"
+
+namespace exhibit {
+namespace {
+
+using encode::Json;
+
+constexpr std::size_t damage_sentences_max = 50;
+constexpr std::size_t recorded_ranges_max = 256;
+
+class Stopwatch {
+public:
+    double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+/// Private values are UTF-8; a name that is not is shown escaped.
+std::string recordable(const std::string& name) {
+    return valid_utf8(name) ? name : printable(name);
+}
+
+std::string digest_of(const Digests& digests, const std::string& algorithm) {
+    if (algorithm == "md5") return digests.md5;
+    if (algorithm == "sha1") return digests.sha1;
+    return digests.sha256;
+}
+
+/// Normalises what people typed: "SHA-256", upper-case hex.
+std::vector<ExpectedDigest> parse_expected(const IngestRequest& request) {
+    std::vector<ExpectedDigest> out;
+    for (const auto& [name, value] : request.expect) {
+        const auto algorithm = crypto::parse_algorithm(name);
+        std::string hex = value;
+        for (char& c : hex)
+            if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+        const bool known = algorithm && *algorithm != crypto::Algorithm::sha512;
+        if (!known || hex.size() != 2 * crypto::digest_bytes(*algorithm) ||
+            hex.find_first_not_of("0123456789abcdef") != std::string::npos)
+            throw Error(ErrorKind::usage,
+                        "reading the expected digest " + printable(name) + ":" + printable(value) +
+                            ": expected md5, sha1 or sha256 and its hexadecimal digits");
+        out.push_back({std::string(crypto::to_string(*algorithm)), hex, false});
+    }
+    return out;
+}
+
+Json expected_json(const std::vector<ExpectedDigest>& expected) {
+    Json::Array out;
+    for (const ExpectedDigest& one : expected)
+        out.push_back(Json(Json::Object{{"algorithm", one.algorithm},
+                                        {"result", one.matched ? "match" : "mismatch"},
+                                        {"value", one.value}}));
+    return Json(std::move(out));
+}
+
+Json ranges_json(const std::vector<ByteRange>& ranges) {
+    Json::Array out;
+    for (const ByteRange& range : ranges) {
+        if (out.size() == recorded_ranges_max) break;
+        out.push_back(Json(Json::Array{Json(range.offset), Json(range.length)}));
+    }
+    return Json(std::move(out));
+}
+
+Json texts_json(const std::vector<std::string>& texts) {
+    Json::Array out;
+    for (const std::string& text : texts) {
+        if (out.size() == damage_sentences_max) break;
+        out.push_back(Json(recordable(text)));
+    }
+    return Json(std::move(out));
+}
+
+/// The facts an ingest found, beside what people said about the item.
+void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outcome) {
+    set_text(values, "source_name", recordable(outcome.source_name));
+    values.emplace("size", outcome.size);
+    set_text(values, "md5", outcome.digests.md5);
+    set_text(values, "sha1", outcome.digests.sha1);
+    set_text(values, "sha256", outcome.digests.sha256);
+    set_text(values, "tool", "exhibit " + std::string(version()));
+    if (!outcome.unreadable.empty()) values.emplace("unreadable", ranges_json(outcome.unreadable));
+    if (outcome.kind == custody::kind_tree) values.emplace("files", outcome.files);
+    if (!outcome.notes.empty()) values.emplace("notes", texts_json(outcome.notes));
+}
+
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
+    const std::string list = blob::write_pack_list(packs);
+    const crypto::Hash digest = crypto::sha256(as_bytes(list));
+    session.store->put_new(ledger::list_name(digest), as_bytes(list));
+    return digest;
+}
+
+custody::PrivateValues access_values(const std::string& purpose,
+                                     const std::vector<Finding>& findings) {
+    custody::PrivateValues values;
+    set_text(values, "purpose", purpose);
+    std::vector<std::string> damage;
+    for (const Finding& finding : findings)
+        if (finding.severity == Severity::violation) damage.push_back(finding.text);
+    if (!damage.empty()) values.emplace("damage", texts_json(damage));
+    return values;
+}
+
+void record_access(Session& session, const custody::ItemId& item, const custody::ItemAccess& access,
+                   const custody::PrivateValues& values) {
+    session.write([&] {
+        return EventDraft{access, {item}, {{custody::subject_of(item), values}}, {}};
+    });
+}
+
+}  // namespace
+
+IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
+                           const CancelFlag* cancel) {
+    const Stopwatch watch;
+    Session& session = current(state_);
+    const custody::IncidentId incident = find_incident(session, request.incident).id;
+    auto values = values_from_fields(request.fields, custody::EventType::item_ingest);
+    std::vector<ExpectedDigest> expected = parse_expected(request);
+    std::optional<custody::ItemId> from;
+    if (!request.from.empty()) from = find_item(session, request.from).id;
+    require_free_label(session, incident, request.fields);
+
+    const Instant started = session.clock->now();
+    IncidentContent content(session, incident, IncidentContent::Use::deposit);
+    blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
+    intake::IngestOptions options{request.kind, progress, cancel, {}};
+    const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
+
+    add_facts(values, outcome);
+    set_text(values, "started", format_utc(started));
+    set_text(values, "finished", format_utc(session.clock->now()));
+    for (ExpectedDigest& one : expected)
+        one.matched = digest_of(outcome.digests, one.algorithm) == one.value;
+    if (!expected.empty()) values.emplace("expected", expected_json(expected));
+    custody::ItemIngest body{incident,
+                             outcome.kind,
+                             put_list(session, outcome.written.packs),
+                             outcome.manifest.hash,
+                             outcome.unreadable_bytes,
+                             outcome.unreadable_ranges,
+                             from};
+    std::optional<custody::ItemId> id;
+    session.write([&] {
+        require_free_label(session, incident, request.fields);
+        id = session.state.next_item(incident);
+        return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
+    });
+
+    IngestResult result;
+    result.item = describe_item(session, *session.state.item(*id));
+    result.bytes_read = outcome.bytes_read;
+    result.bytes_stored = outcome.written.counts.bytes_stored;
+    result.bytes_deduplicated = outcome.written.counts.bytes_known;
+    result.bytes_zero = outcome.zero_bytes;
+    result.partial = outcome.partial();
+    result.seconds = watch.seconds();
+    return result;
+}
+
+bool VerifyResult::ok() const {
+    for (const VerifiedItem& item : items)
+        if (!item.ok) return false;
+    return true;
+}
+
+VerifyResult Vault::verify(const VerifyRequest& request, Progress* progress,
+                           const CancelFlag* cancel) {
+    const Stopwatch watch;
+    Session& session = current(state_);
+    std::vector<custody::ItemId> items;
+    if (!request.items.empty()) {
+        items = find_items(session, request.items);
+    } else {
+        std::optional<custody::IncidentId> only;
+        if (!request.incident.empty()) only = find_incident(session, request.incident).id;
+        for (const auto& [id, record] : session.state.items())
+            if (record.ingest && (!only || id.incident() == *only)) items.push_back(id);
+    }
+    VerifyResult result;
+    for (const custody::ItemId& id : items) {
+        const custody::ItemRecord& item = *session.state.item(id);
+        if (!item.ingest) {
+            throw Error(ErrorKind::usage, "verifying " + id.text() +
+                                              ": it is a physical item; it has no bytes to read");
+        }
+        VerifiedItem verified;
+        try {
+            verified = verify_item(session, item, request.depth, progress, cancel);
+        } catch (const Error& error) {
+            // Named by the user: a refusal. Found by us: said, and on to the next.
+            if (error.kind() != ErrorKind::denied || !request.items.empty()) throw;
+            verified.item = id.text();
+            verified.scope = "nothing: you hold no content grant of the incident";
+            verified.findings.push_back({"BL-NOT-READ",
+                                         Severity::warning,
+                                         "",
+                                         id.text(),
+                                         {},
+                                         "The item was not read: " + std::string(error.what())});
+            result.items.push_back(std::move(verified));
+            continue;
+        }
+        if (request.record) {
+            auto values = access_values(request.purpose, verified.findings);
+            values.emplace("size", verified.bytes);
+            const bool whole = request.depth == VerifyDepth::stream;
+            record_access(
+                session, id,
+                {custody::AccessAction::verify,
+                 verified.ok ? custody::AccessResult::ok : custody::AccessResult::failed,
+                 {whole ? custody::Scope::What::stream : custody::Scope::What::blocks, 0, 0}},
+                values);
+        }
+        result.items.push_back(std::move(verified));
+    }
+    result.seconds = watch.seconds();
+    return result;
+}
+
+ExportResult Vault::export_item(const ExportRequest& request, Progress* progress,
+                                const CancelFlag* cancel) {
+    const Stopwatch watch;
+    Session& session = current(state_);
+    const custody::ItemRecord item = find_item(session, request.item);
+    if (!item.ingest)
+        throw Error(ErrorKind::usage, "exporting " + item.id.text() +
+                                          ": it is a physical item; it has no bytes to write");
+    if (request.purpose.empty())
+        throw Error(ErrorKind::usage,
+                    "exporting " + item.id.text() + ": the purpose is missing (CR-10)");
+    IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
+    const intake::ExportOptions options{request.output, request.range, request.member,
+                                        request.fill,   progress,      cancel};
+    custody::Scope scope;
+    if (request.range)
+        scope = {custody::Scope::What::range, request.range->offset, request.range->length};
+
+    const auto record = [&](bool ok, const intake::ExportOutcome& outcome) {
+        auto values = access_values(request.purpose, outcome.findings);
+        set_text(
+            values, "destination",
+            recordable(request.output + (request.member.empty() ? "" : " of " + request.member)));
+        set_text(values, "sha256", outcome.sha256);
+        if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
+        if (!outcome.filled.empty())
+            set_text(values, "filler",
+                     "byte 0x" + to_hex(std::array{std::byte{request.fill.value_or(0)}}));
+        record_access(session, item.id,
+                      {custody::AccessAction::export_copy,
+                       ok ? custody::AccessResult::ok : custody::AccessResult::failed, scope},
+                      values);
+    };
+    intake::ExportOutcome outcome;
+    try {
+        outcome = intake::export_item(content.source(), item.ingest->kind,
+                                      blob::BlockId{item.ingest->manifest}, options);
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::verification || error.kind() == ErrorKind::corrupt) {
+            outcome.findings.push_back(
+                {"BL-EXPORT", Severity::violation, "", item.id.text(), {}, error.what()});
+            record(false, outcome);
+        }
+        throw;
+    }
+    record(true, outcome);
+
+    ExportResult result;
+    result.item = item.id.text();
+    result.output = request.output;
+    result.bytes = outcome.bytes;
+    result.sha256 = outcome.sha256;
+    result.matches_record = outcome.whole && outcome.sha256 == item_text(session, item, "sha256");
+    result.findings = outcome.findings;
+    result.seconds = watch.seconds();
+    return result;
+}
+
+}  // namespace exhibit

@@ -1,0 +1,113 @@
+// Finding items by what is known of them; the catalogue this uses.
+#include "exhibit/error.hpp"
+#include "exhibit/vault.hpp"
+#include "intake/export.hpp"
+#include "vault/content.hpp"
+#include "vault/describe.hpp"
+#include "vault/vault_state.hpp"
+
+namespace exhibit {
+namespace {
+
+constexpr std::uint64_t events_a_batch = 1000;
+
+std::vector<catalogue::OpenedValues> opened_values(Session& session, std::uint64_t index) {
+    std::vector<catalogue::OpenedValues> out;
+    const custody::EventRecord* event = session.state.event(index);
+    if (event == nullptr) return out;
+    const custody::PrivateLookup lookup = session.privates.lookup();
+    for (const ledger::SealedRef& ref : event->sealed)
+        if (const custody::PrivateValues* values = lookup(index, ref.subject))
+            out.push_back({ref.subject, *values});
+    return out;
+}
+
+/// A grant to this handler opens values of events that were indexed without them.
+void index_after_grant(Session& session, const custody::IncidentId& incident, std::uint64_t end) {
+    for (std::uint64_t index = 0; index < end; ++index) {
+        const custody::EventRecord* event = session.state.event(index);
+        if (event == nullptr) continue;
+        bool concerned = false;
+        for (const ledger::SealedRef& ref : event->sealed)
+            concerned = concerned || ref.subject == custody::subject_of(incident) ||
+                        ref.subject.starts_with("item:" + incident.text() + "/");
+        if (concerned) session.catalogue().add_values(index, opened_values(session, index));
+    }
+}
+
+void index_events(Session& session, Progress* progress) {
+    catalogue::Catalogue& catalogue = session.catalogue();
+    const std::uint64_t begin = catalogue.size();
+    const std::uint64_t end = session.state.size();
+    for (std::uint64_t from = begin; from < end; from += events_a_batch) {
+        const std::uint64_t to = std::min(end, from + events_a_batch);
+        const std::vector<ledger::Entry> entries = session.reader.entries({from}, {to});
+        std::vector<catalogue::IndexedEvent> events;
+        for (const ledger::Entry& entry : entries)
+            events.push_back({entry, opened_values(session, entry.index.value)});
+        catalogue.add_events(events);
+        if (progress != nullptr) {
+            ProgressState state;
+            state.phase = "indexing events";
+            state.bytes_done = to;
+            state.bytes_total = end;
+            progress->update(state);
+        }
+    }
+    for (std::uint64_t index = begin; index < end; ++index) {
+        const custody::EventRecord* event = session.state.event(index);
+        if (event == nullptr) continue;
+        const auto* grant = std::get_if<custody::IncidentGrant>(&event->body);
+        if (grant != nullptr && grant->grant.handler == session.me())
+            index_after_grant(session, grant->incident, index);
+    }
+}
+
+/// Files of the trees this handler may read.
+void index_members(Session& session) {
+    for (const auto& [id, item] : session.state.items()) {
+        if (!item.ingest || item.ingest->kind != custody::kind_tree) continue;
+        const custody::IncidentKeys* keys = session.keyring.incident(id.incident());
+        if (keys == nullptr || keys->level != custody::Read::content) continue;
+        if (session.catalogue().has_members(id.text())) continue;
+        IncidentContent content(session, id.incident(), IncidentContent::Use::read);
+        std::vector<std::pair<std::string, Digests>> files;
+        const blob::BlockId manifest{item.ingest->manifest};
+        for (intake::TreeMember& member : intake::list_members(content.source(), manifest))
+            files.emplace_back(std::move(member.path), std::move(member.digests));
+        session.catalogue().set_members(id.text(), files);
+    }
+}
+
+}  // namespace
+
+std::vector<FoundItem> Vault::find(const std::string& text) const {
+    Session& session = current(state_);
+    if (text.empty()) throw Error(ErrorKind::usage, "finding items: nothing to look for was given");
+    index_events(session, nullptr);
+    index_members(session);
+    std::vector<FoundItem> out;
+    for (const catalogue::Match& match : session.catalogue().search(text)) {
+        // The catalogue only says where to look: what is shown comes from the ledger.
+        const auto id = custody::ItemId::try_parse(match.item);
+        const custody::ItemRecord* item = id ? session.state.item(*id) : nullptr;
+        if (item != nullptr)
+            out.push_back({describe_item(session, *item), match.matched, match.member});
+    }
+    return out;
+}
+
+std::uint64_t Vault::rebuild_catalogue(Progress* progress) {
+    Session& session = current(state_);
+    session.catalogue().clear();
+    index_events(session, progress);
+    index_members(session);
+    for (const auto& [id, record] : session.state.incidents()) {
+        const custody::IncidentKeys* keys = session.keyring.incident(id);
+        if (keys != nullptr && keys->level == custody::Read::content)
+            IncidentContent(session, id, IncidentContent::Use::read);
+    }
+    return session.catalogue().size();
+}
+
+}  // namespace exhibit

@@ -1,0 +1,244 @@
+#include "verify/audit.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "ledger/object_names.hpp"
+#include "verify/claims.hpp"
+#include "verify/codes.hpp"
+#include "verify/examination.hpp"
+#include "verify/keyless.hpp"
+#include "verify/named_objects.hpp"
+#include "verify/own_keys.hpp"
+
+namespace exhibit::verify {
+
+namespace {
+
+constexpr std::size_t left_over_max = 100;
+
+class Audit {
+public:
+    explicit Audit(const AuditInput& input)
+        : input_(input),
+          objects_(input.store, report_, {"auditing", input.progress, input.cancel}),
+          survey_(input.store) {}
+
+    AuditResult run() {
+        copies_ = open_vault_key_copies(objects_, input_.identity);
+        read_vault();
+        walk();
+        Examined* examined = examination_ ? &examination_->finish() : nullptr;
+        if (examined != nullptr) {
+            for (Finding& finding : examined->findings) report_.add(std::move(finding));
+            check_genesis(*examined);
+        }
+        check_memory();
+        check_digests(objects_, survey_, ObjectKind::key);
+        check_digests(objects_, survey_, ObjectKind::private_values);
+        check_lists(objects_, survey_);
+        check_packs(objects_, survey_, false);
+        PrivateCounts private_values;
+        if (examined != nullptr) private_values = check_named(*examined);
+        objects_.finish();
+        return result(examined, private_values);
+    }
+
+private:
+    void read_vault() {
+        descriptor_ = read_descriptor(objects_);
+        if (!descriptor_ || !input_.remembered) return;
+        const ledger::RememberedHead& known = *input_.remembered;
+        if (known.log_key == descriptor_->log_key &&
+            known.checkpoint.checkpoint.origin == descriptor_->origin) {
+            return;
+        }
+        report_.violation(code::other_vault, std::string(ledger::descriptor_name),
+                          "exhibit.json names another vault or log key than the one remembered.");
+    }
+
+    void walk() {
+        WalkInput walk;
+        if (input_.remembered) {
+            walk.remembered = input_.remembered->checkpoint.checkpoint;
+            walk.log_key = input_.remembered->log_key;
+        }
+        if (descriptor_) walk.log_key = descriptor_->log_key;
+        const std::string origin =
+            walk.log_key ? walk.log_key->name : std::string("a vault without a name");
+        for (const VaultKeyCopy& copy : copies_) {
+            if (!walk.log_key || copy.log_key == walk.log_key->key) continue;
+            report_.violation(
+                code::key_object, copy.object,
+                "The log key in " + copy.object + " is not the one that exhibit.json states.");
+        }
+        if (!copies_.empty()) start_examination(origin);
+        walk.on_transition = [this](const WalkedTransition& transition) { examine(transition); };
+        walk.on_leaf_tile = [this](std::uint64_t number, const auto& leaves) {
+            check_entries_tile(objects_, survey_, number);
+            if (!copies_.empty()) {
+                check_entries_against(objects_, number, leaves, copies_.front().record_key);
+            }
+        };
+        walk_ = LedgerWalk(objects_, survey_, std::move(walk)).run();
+        if (walk_.leaves_end) stop_examining(*walk_.leaves_end, "the hashes of the entries");
+    }
+
+    void start_examination(const std::string& origin) {
+        crypto::Hash digest;
+        if (const auto bytes = input_.store.get(std::string(ledger::descriptor_name))) {
+            digest = ledger::descriptor_digest(as_text(*bytes));
+        }
+        examination_.emplace(origin, digest, input_.identity.id());
+    }
+
+    void examine(const WalkedTransition& transition) {
+        if (!examination_ || stopped_) return;
+        if (transition.before.size.value == 0) choose_copy(transition);
+        auto entries = open_entries(objects_, transition, copies_.front().record_key);
+        if (entries) {
+            examination_->feed(std::move(*entries));
+        } else {
+            stop_examining(transition.before.size.value, "the entries in " + transition.staged);
+        }
+    }
+
+    /// Several copies of the vault keys may lie there; the one that opens the first entries is the
+    /// vault's.
+    void choose_copy(const WalkedTransition& transition) {
+        if (transition.object == nullptr || copies_.size() < 2) return;
+        for (VaultKeyCopy& copy : copies_) {
+            Report unheard;
+            const bool opens = unheard.attempt(code::entry, transition.staged, [&] {
+                static_cast<void>(
+                    ledger::open_staged(transition.staged, *transition.object, copy.record_key));
+            });
+            if (!opens) continue;
+            std::swap(copy, copies_.front());
+            return;
+        }
+    }
+
+    void stop_examining(std::uint64_t size, const std::string& what) {
+        if (stopped_ || !examination_) return;
+        stopped_ = true;
+        report_.violation(code::not_examined, {},
+                          "Events from number " + std::to_string(size) +
+                              " on were not examined, because " + what + " cannot be read.");
+    }
+
+    void check_genesis(const Examined& examined) {
+        const custody::VaultGenesis* genesis = examined.state.genesis();
+        if (genesis != nullptr &&
+            genesis->record_check != custody::record_check(copies_.front().record_key)) {
+            report_.violation(code::record_key, copies_.front().object,
+                              "The record key in " + copies_.front().object +
+                                  " is not the one that the first event states.");
+        }
+        if (input_.remembered && examined.first_leaf &&
+            *examined.first_leaf != input_.remembered->genesis) {
+            report_.violation(code::other_vault, ledger::commit_name(ledger::TreeSize{0}),
+                              "The first event is not that of the vault that is remembered.");
+        }
+    }
+
+    void check_memory() {
+        if (!input_.remembered || walk_.remembered_on_chain) return;
+        const std::uint64_t known = input_.remembered->checkpoint.checkpoint.size.value;
+        const std::uint64_t size = walk_.proven.size.value;
+        if (size < known) {
+            report_.violation(code::rollback, ledger::commit_name(walk_.proven.size),
+                              "The ledger ends at size " + std::to_string(size) + ", but size " +
+                                  std::to_string(known) +
+                                  " was seen before: later events were removed.");
+        } else {
+            report_.violation(code::fork, std::string(ledger::checkpoint_hint_name),
+                              "The ledger's tree of size " + std::to_string(known) +
+                                  " is not the one that was seen before: its past was replaced.");
+        }
+    }
+
+    PrivateCounts check_named(Examined& examined) {
+        OwnKeys keys(objects_, input_.identity, copies_.front().record_key, examined.state);
+        NamedObjects named(objects_, survey_, examined.state, keys);
+        static const std::vector<std::string> none;
+        for (std::uint64_t index = 0; index < examined.state.size(); ++index) {
+            const auto digests = examined.private_digests.find(index);
+            named.check(index, digests == examined.private_digests.end() ? none : digests->second);
+        }
+        add_record_findings(examined.state, named);
+        note_left_over();
+        return named.counts();
+    }
+
+    void add_record_findings(const custody::State& state, NamedObjects& named) {
+        const custody::RecordRules rules{input_.now};
+        const custody::PrivateLookup values = named.lookup();
+        if (!input_.incident) {
+            for (Finding& finding : custody::examine_record(state, values, rules)) {
+                report_.add(std::move(finding));
+            }
+            return;
+        }
+        for (const auto& [id, item] : state.items()) {
+            if (id.incident() != *input_.incident) continue;
+            for (Finding& finding : custody::examine_item(state, id, values, rules)) {
+                report_.add(std::move(finding));
+            }
+        }
+    }
+
+    void note_left_over() {
+        // Behind a place where events could not be read, anything may be named.
+        if (stopped_ || !walk_.whole) return;
+        std::vector<std::string> names;
+        for (const ObjectKind kind :
+             {ObjectKind::key, ObjectKind::private_values, ObjectKind::list, ObjectKind::unknown}) {
+            const std::vector<std::string> more = survey_.unnamed(kind);
+            names.insert(names.end(), more.begin(), more.end());
+        }
+        const std::size_t told = std::min(names.size(), left_over_max);
+        for (std::size_t i = 0; i < told; ++i) {
+            report_.note(code::left_over, names[i],
+                         "No event names the object " + names[i] +
+                             ": it was left over by a writer that was cut off, or put there by "
+                             "somebody else.");
+        }
+        if (told == names.size()) return;
+        report_.note(code::left_over, {},
+                     std::to_string(names.size() - told) + " more objects are named by no event.");
+    }
+
+    AuditResult result(const Examined* examined, const PrivateCounts& private_values) {
+        AuditResult out;
+        out.events = examined != nullptr ? examined->state.size() : 0;
+        out.size = walk_.proven.size.value;
+        out.root = walk_.proven.root.hex();
+        out.findings = report_.take();
+        out.claims = claims_of({walk_, input_.remembered, out.findings, descriptor_.has_value(),
+                                examined, private_values});
+        return out;
+    }
+
+    const AuditInput& input_;
+    Report report_;
+    Objects objects_;
+    Survey survey_;
+    std::vector<VaultKeyCopy> copies_;
+    std::optional<ledger::Descriptor> descriptor_;
+    WalkResult walk_;
+    std::optional<Examination> examination_;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+AuditResult audit(const AuditInput& input) {
+    const auto begin = std::chrono::steady_clock::now();
+    AuditResult result = Audit(input).run();
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return result;
+}
+
+}  // namespace exhibit::verify

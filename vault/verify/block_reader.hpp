@@ -1,0 +1,90 @@
+// Blocks out of packs, as a checker reads them: from the packs a list names, by their own tables,
+// trying every copy of a block there is, and saying which pack is to blame.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "blob/pack_format.hpp"
+#include "blob/pack_reader.hpp"
+#include "store/object_store.hpp"
+#include "verify/report.hpp"
+
+namespace exhibit::verify {
+
+/// Why a block cannot be read, and the object at fault.
+struct BlockProblem {
+    std::string object;
+    std::string text;
+    bool operator==(const BlockProblem&) const = default;
+};
+
+/// Not shared between threads.
+class BlockReader {
+public:
+    /// `store` and what `keys` refers to must outlive this. Findings about packs go to `report`,
+    /// for the item `item`.
+    BlockReader(store::ObjectStore& store, const blob::ReadKeys& keys, Report& report,
+                std::string item);
+    ~BlockReader();
+
+    /// Takes the packs of a list. Missing and damaged ones are reported; what a damaged one still
+    /// holds is found by looking for its frames.
+    void add_list(const std::string& list_object, const std::set<crypto::Hash>& packs);
+    /// Every pack of the incident in the store: where no list can be had.
+    void add_all();
+
+    /// Exactly this block, checked; `content` gets its size and is reused. nullopt when all is
+    /// well. A copy that is damaged while another is sound is reported as such.
+    std::optional<BlockProblem> read(const blob::BlockId& id, blob::BlockType type, Bytes& content);
+
+private:
+    struct Pack {
+        crypto::Hash name;
+        std::uint64_t bytes = 0;
+    };
+    struct Place {
+        blob::BlockId id;
+        std::uint32_t pack = 0;
+        std::uint32_t number = 0;  ///< of the frame in its pack
+        std::uint32_t offset = 0;  ///< packs have at most 1 GiB
+        std::uint32_t sealed_bytes = 0;
+        std::uint32_t content_bytes = 0;
+        blob::BlockType type = blob::BlockType::data;
+        blob::Encoding encoding = blob::Encoding::plain;
+    };
+    struct OpenPack;
+
+    void add_pack(const crypto::Hash& name, bool listed);
+    void read_table(const Pack& pack, std::uint32_t number);
+    void salvage(const Pack& pack, std::uint32_t number);
+    void add_place(const blob::TableEntry& entry, std::uint32_t pack, std::size_t number);
+    void index();
+    std::optional<BlockProblem> try_places(const blob::BlockId& id, blob::BlockType type,
+                                           Bytes& content);
+    std::optional<BlockProblem> read_place(const Place& place, blob::BlockType type,
+                                           Bytes& content);
+    OpenPack& open(std::uint32_t pack);
+    ByteView frame(OpenPack& open, const Place& place);
+    void report_pack(std::string_view code, Severity severity, const std::string& object,
+                     std::string text);
+    Bytes range(const std::string& object, store::Range range);
+
+    store::ObjectStore& store_;
+    blob::ReadKeys keys_;
+    Report& report_;
+    std::string item_;
+    std::string blame_;  ///< for blocks that are nowhere: the list, or the first pack that is lost
+    std::vector<Pack> packs_;
+    std::set<crypto::Hash> known_;
+    std::vector<Place> places_;
+    bool all_added_ = false;
+    std::list<std::unique_ptr<OpenPack>> open_;  ///< most recently used first
+};
+
+}  // namespace exhibit::verify

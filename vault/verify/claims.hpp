@@ -1,0 +1,27 @@
+// What an audit may claim, each claim by itself with what it rests on; never one verdict for all.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "exhibit/vault.hpp"
+#include "ledger/remembered.hpp"
+#include "verify/examination.hpp"
+#include "verify/ledger_walk.hpp"
+#include "verify/named_objects.hpp"
+
+namespace exhibit::verify {
+
+struct ClaimBasis {
+    const WalkResult& walk;
+    const std::optional<ledger::RememberedHead>& remembered;
+    const std::vector<Finding>& findings;
+    bool has_descriptor = false;
+    /// Null when no entry could be opened.
+    const Examined* examined = nullptr;
+    PrivateCounts private_values;
+};
+
+std::vector<Claim> claims_of(const ClaimBasis& basis);
+
+}  // namespace exhibit::verify

@@ -1,0 +1,30 @@
+// Verification of one digital item's content: every block it needs, and the SHA-256 of its stream.
+#pragma once
+
+#include <string>
+
+#include "custody/keys.hpp"
+#include "custody/records.hpp"
+#include "exhibit/progress.hpp"
+#include "exhibit/vault.hpp"
+#include "store/object_store.hpp"
+
+namespace exhibit::verify {
+
+struct ContentInput {
+    store::ObjectStore& store;
+    std::string origin;
+    const custody::ItemRecord& item;    ///< digital
+    const custody::IncidentKeys& keys;  ///< level content
+    std::string
+        sha256;  ///< as recorded at ingest, hex; empty: unknown (then the verdict is not ok)
+    VerifyDepth depth = VerifyDepth::stream;
+    Progress* progress = nullptr;
+    const CancelFlag* cancel = nullptr;
+};
+
+/// Never throws for bad evidence: damage is findings that name the pack object and the exact byte
+/// range of the item. `scope` is in words: "every block and the SHA-256 of the whole stream".
+VerifiedItem verify_content(const ContentInput& input);
+
+}  // namespace exhibit::verify

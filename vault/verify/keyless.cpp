@@ -1,0 +1,120 @@
+#include "verify/keyless.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "blob/lists.hpp"
+#include "blob/pack_format.hpp"
+#include "ledger/disclosure.hpp"
+#include "ledger/event.hpp"
+#include "ledger/object_names.hpp"
+#include "verify/codes.hpp"
+
+namespace exhibit::verify {
+
+namespace {
+
+constexpr std::uint64_t key_bytes_max = std::uint64_t{64} << 10;
+/// Magic, nonce and tag.
+constexpr std::size_t entries_tile_overhead = 8 + 24 + 16;
+constexpr std::uint64_t entries_tile_bytes_max =
+    entries_tile_overhead + ledger::tile_hashes * (2 + ledger::entry_bytes_max);
+
+Bytes range_of(Objects& objects, const std::string& name, store::Range range) {
+    std::optional<Bytes> bytes = objects.store().get(name, range);
+    if (!bytes) throw Error(ErrorKind::corrupt, "The object " + name + " is gone.");
+    return std::move(*bytes);
+}
+
+/// What can be said of a pack without its key and without reading all of it.
+void check_pack_form(Objects& objects, const std::string& name) {
+    const std::optional<std::uint64_t> size = objects.size(name);
+    if (!size) return;
+    objects.report().attempt(code::pack, name, [&] {
+        if (*size < blob::pack_header_bytes + blob::pack_trailer_bytes) {
+            throw FormatError(name, *size, "a pack's header and trailer, 168 bytes");
+        }
+        const Bytes header = range_of(objects, name, {0, blob::pack_header_bytes});
+        static_cast<void>(blob::parse_pack_header(header, name));
+        const std::uint64_t offset = *size - blob::pack_trailer_bytes;
+        const Bytes trailer = range_of(objects, name, {offset, blob::pack_trailer_bytes});
+        static_cast<void>(blob::parse_pack_trailer(trailer, *size, name + " (trailer)"));
+    });
+}
+
+void check_pack_digest(Objects& objects, const std::string& name) {
+    const std::optional<crypto::Hash> found = objects.digest(name);
+    if (!found || found == digest_in_name(name)) return;
+    objects.report().violation(code::digest, name,
+                               "The pack " + name + " has the SHA-256 " + found->hex() +
+                                   ", not that of its name: its bytes were changed or cut short.");
+}
+
+}  // namespace
+
+void check_entries_tile(Objects& objects, Survey& survey, std::uint64_t number) {
+    const std::string name = ledger::entries_tile_name(number);
+    survey.name(name);
+    const ReadObject object = objects.read(name, entries_tile_bytes_max);
+    if (object.presence == Presence::absent) {
+        objects.report().warning(code::tile_missing, name,
+                                 "The tile " + name +
+                                     " is missing; it can be made again from staged objects, and "
+                                     "the next writer does.");
+        return;
+    }
+    if (object.presence != Presence::present) return;
+    objects.report().attempt(code::tile, name, [&] {
+        ByteReader reader(object.bytes, name);
+        reader.expect("EXHENT01");
+        if (object.bytes.size() < entries_tile_overhead) reader.fail("a nonce and a tag");
+    });
+}
+
+void check_digests(Objects& objects, const Survey& survey, ObjectKind kind) {
+    const bool is_key = kind == ObjectKind::key;
+    const std::uint64_t bytes_max = is_key ? key_bytes_max : ledger::private_object_bytes_max;
+    for (const std::string& name : survey.of(kind)) {
+        static_cast<void>(objects.read_named(name, bytes_max));
+    }
+}
+
+void check_lists(Objects& objects, Survey& survey) {
+    std::set<crypto::Hash> missing;
+    for (const std::string& name : survey.of(ObjectKind::list)) {
+        const std::optional<Bytes> list = objects.read_named(name, blob::pack_list_bytes_max);
+        if (!list) continue;
+        std::set<crypto::Hash> packs;
+        objects.report().attempt(code::list, name,
+                                 [&] { packs = blob::parse_pack_list(as_text(*list), name); });
+        for (const crypto::Hash& pack : packs) {
+            const std::string object = blob::pack_object_name(pack);
+            survey.name(object);
+            if (objects.size(object) || !missing.insert(pack).second) continue;
+            objects.report().violation(code::pack_missing, object,
+                                       "The pack " + object + " is missing; the list " + name +
+                                           " says that an item needs it.");
+        }
+    }
+}
+
+void check_packs(Objects& objects, const Survey& survey, bool read_data) {
+    for (const std::string& name : survey.of(ObjectKind::pack)) {
+        objects.done(0);
+        check_pack_form(objects, name);
+        if (read_data) check_pack_digest(objects, name);
+    }
+}
+
+std::vector<std::string> left_over(const Survey& survey) {
+    std::vector<std::string> out = survey.of(ObjectKind::unknown);
+    for (const ObjectKind kind :
+         {ObjectKind::staged, ObjectKind::tile, ObjectKind::entries_tile, ObjectKind::pack}) {
+        const std::vector<std::string> more = survey.unnamed(kind);
+        out.insert(out.end(), more.begin(), more.end());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace exhibit::verify
