@@ -1,6 +1,7 @@
 #include "cli/terminal.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -17,6 +18,8 @@ namespace exhibit::cli {
 namespace {
 
 constexpr std::size_t secret_bytes_max = 1024;
+/// How long a request to stop can go unseen at a prompt.
+constexpr int prompt_wait_milliseconds = 100;
 
 /// The controlling terminal, open as long as this object; -1 when there is none.
 class Terminal {
@@ -80,11 +83,24 @@ struct TypedLine {
     }
 };
 
+/// Returns once something can be read. A signal interrupts a read that waits, but one that comes
+/// just before the read would leave it waiting for ever: so the wait is cut into short ones.
+void wait_for_input(int fd, const CancelFlag& cancel) {
+    pollfd input{fd, POLLIN, 0};
+    int ready = 0;
+    while (ready == 0) {
+        if (cancel.requested()) throw Error(ErrorKind::interrupted, "Stopped at the prompt.");
+        ready = ::poll(&input, 1, prompt_wait_milliseconds);
+        if (ready < 0 && errno == EINTR) ready = 0;
+        if (ready < 0) throw_errno("waiting for the terminal", errno);
+    }
+}
+
 void read_line(int fd, TypedLine& line, const CancelFlag& cancel) {
     while (line.size < line.bytes.size()) {
+        wait_for_input(fd, cancel);
         const ssize_t got =
             ::read(fd, line.bytes.data() + line.size, line.bytes.size() - line.size);
-        if (cancel.requested()) throw Error(ErrorKind::interrupted, "Stopped at the prompt.");
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) throw_errno("reading from the terminal", errno);
         if (got == 0) return;
