@@ -61,14 +61,14 @@ struct Catalogue::State {
     crypto::SecretBytes key;
     Owner owner;
     std::string warning;
-    std::unique_ptr<Tables> tables;
+    std::unique_ptr<Tables> open_tables;
     std::map<blob::IncidentTag, std::unique_ptr<Blocks>> blocks;
 
     void open() {
         try {
             // Held while the tables are made: of several processes one makes them.
             const FileLock lock(path + ".lock");
-            tables = std::make_unique<Tables>(path, key, owner);
+            open_tables = std::make_unique<Tables>(path, key, owner);
         } catch (const UnusableDatabase&) {
             make_again();
         } catch (const Error& error) {
@@ -78,10 +78,10 @@ struct Catalogue::State {
 
     /// What cannot be used is thrown away: everything in it can be made again.
     void make_again() {
-        tables.reset();
+        open_tables.reset();
         try {
             remove_database(path);
-            tables = std::make_unique<Tables>(path, key, owner);
+            open_tables = std::make_unique<Tables>(path, key, owner);
         } catch (const Error& error) {
             use_memory(error);
         }
@@ -90,17 +90,17 @@ struct Catalogue::State {
     void use_memory(const Error& error) {
         warning = std::string(error.what()) + "; the catalogue is kept in memory for this command";
         path = memory_path;
-        tables = std::make_unique<Tables>(path, key, owner);
+        open_tables = std::make_unique<Tables>(path, key, owner);
     }
 
     /// Runs a query; when the file turns out damaged, once more on a fresh one.
     template <typename Query>
     auto with_tables(const Query& query) {
         try {
-            return query(*tables);
+            return query(*open_tables);
         } catch (const UnusableDatabase&) {
             make_again();
-            return query(*tables);
+            return query(*open_tables);
         }
     }
 };
@@ -256,7 +256,7 @@ std::vector<crypto::Hash> Catalogue::known_packs(const blob::IncidentTag& incide
 
 void Catalogue::clear() {
     if (state_->path == memory_path) {
-        state_->tables = std::make_unique<Tables>(state_->path, state_->key, state_->owner);
+        state_->open_tables = std::make_unique<Tables>(state_->path, state_->key, state_->owner);
         return;
     }
     state_->make_again();
