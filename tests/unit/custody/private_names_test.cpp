@@ -67,9 +67,9 @@ TEST(PrivateProblems, form_of_values_is_checked) {
     EXPECT_EQ(ingest_problems("sha256", "").size(), 1U);
     EXPECT_EQ(ingest_problems("notes", Json::Array{1}).size(), 1U);
     EXPECT_EQ(ingest_problems("notes", Json::Array{"a", "b"}).size(), 0U);
-    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json::Array{1, 2}}).size(), 0U);
-    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json::Array{1}}).size(), 1U);
-    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json::Array{1, -2}}).size(), 1U);
+    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json(Json::Array{1, 2})}).size(), 0U);
+    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json(Json::Array{1})}).size(), 1U);
+    EXPECT_EQ(ingest_problems("unreadable", Json::Array{Json(Json::Array{1, -2})}).size(), 1U);
     const Json range = Json::Array{1, 2};
     EXPECT_EQ(ingest_problems("unreadable", Json::Array(256, range)).size(), 0U);
     EXPECT_EQ(ingest_problems("unreadable", Json::Array(257, range)).size(), 1U);
