@@ -1,6 +1,8 @@
 // Building blocks of the tree of commands.
 #include "cli/command.hpp"
 
+#include <charconv>
+
 #include "exhibit/text.hpp"
 
 namespace exhibit::cli {
@@ -113,6 +115,25 @@ void require_word(const std::string& name, const std::string& text,
     }
     throw Error(ErrorKind::usage, "'" + printable(text) + "' is not a value of " +
                                       split(name).name + ": expected one of " + list + ".");
+}
+
+CLI::Option* add_fill(CLI::App& command, std::optional<std::uint8_t>& fill,
+                      const std::string& description) {
+    return add_taken(
+        command, "--fill HH",
+        [&fill](const std::string& text) {
+            std::uint8_t byte = 0;
+            const char* end = text.data() + text.size();
+            const auto parsed = std::from_chars(text.data(), end, byte, 16);
+            if (text.size() != 2 || parsed.ec != std::errc() || parsed.ptr != end) {
+                throw Error(ErrorKind::usage,
+                            "--fill '" + printable(text) +
+                                "' is not a byte: expected two hexadecimal digits, as in "
+                                "--fill 00.");
+            }
+            fill = byte;
+        },
+        description);
 }
 
 CLI::Option* add_moment(CLI::App& command, const std::string& name, std::optional<Moment>& value,

@@ -128,6 +128,9 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, T& value, Ch
         },
         "");
 }
+/// --fill HH: the byte that stands for what cannot be read.
+CLI::Option* add_fill(CLI::App& command, std::optional<std::uint8_t>& fill,
+                      const std::string& description);
 CLI::Option* add_moment(CLI::App& command, const std::string& name, std::optional<Moment>& value,
                         const std::string& description);
 void add_happened(CLI::App& command, std::optional<Moment>& value);
@@ -139,6 +142,7 @@ void add_incident(CLI::App& root, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);
 void add_export(CLI::App& root, Context& context);
+void add_mount(CLI::App& root, Context& context);
 void add_find(CLI::App& root, Context& context);
 void add_handoff(CLI::App& root, Context& context);
 void add_custody(CLI::App& root, Context& context);

@@ -13,17 +13,15 @@ namespace {
 struct ExportOptions {
     ExportRequest request;
     std::string range;
-    std::string fill;
 };
 
 struct FindOptions {
     std::string text;
 };
 
-template <class Number>
-std::optional<Number> number(std::string_view text, int base = 10) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+std::optional<std::uint64_t> number(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return value;
 }
@@ -31,21 +29,13 @@ std::optional<Number> number(std::string_view text, int base = 10) {
 ByteRange range_of(const std::string& text) {
     const std::size_t plus = text.find('+');
     if (plus != std::string::npos) {
-        const auto offset = number<std::uint64_t>(std::string_view(text).substr(0, plus));
-        const auto length = number<std::uint64_t>(std::string_view(text).substr(plus + 1));
+        const auto offset = number(std::string_view(text).substr(0, plus));
+        const auto length = number(std::string_view(text).substr(plus + 1));
         if (offset && length) return {*offset, *length};
     }
     throw Error(ErrorKind::usage, "--range '" + printable(text) +
                                       "' is not a range: expected OFFSET+LENGTH in bytes, as in "
                                       "1048576+4096.");
-}
-
-std::uint8_t fill_of(const std::string& text) {
-    const auto value = number<std::uint8_t>(text, 16);
-    if (text.size() == 2 && value) return *value;
-    throw Error(ErrorKind::usage, "--fill '" + printable(text) +
-                                      "' is not a byte: expected two hexadecimal digits, as in "
-                                      "--fill 00.");
 }
 
 std::string result_text(const ExportResult& result, bool whole) {
@@ -76,7 +66,6 @@ bool violated(const std::vector<Finding>& findings) {
 ExitCode run_export(const Context& context, const ExportOptions& options) {
     ExportRequest request = options.request;
     if (!options.range.empty()) request.range = range_of(options.range);
-    if (!options.fill.empty()) request.fill = fill_of(options.fill);
     const bool to_output = request.output == "-";
     if (to_output && context.json()) {
         throw Error(ErrorKind::usage,
@@ -137,7 +126,7 @@ void add_export(CLI::App& root, Context& context) {
     add_text(command, "--purpose TEXT", request.purpose, "Why, for the record")->required();
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
     add_text(command, "--member PATH", request.member, "This file of a folder only");
-    add_text(command, "--fill HH", options->fill,
+    add_fill(command, request.fill,
              "Write this byte where evidence is unreadable or damaged, instead of refusing");
     on_run<ExportOptions>(command, context, options, run_export);
 }

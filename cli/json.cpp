@@ -221,6 +221,13 @@ Json to_json(const ExportResult& result) {
                 {"seconds", result.seconds}};
 }
 
+Json to_json(const MountResult& result) {
+    return Json{{"item", result.item},          {"event", result.event},
+                {"bytes", result.bytes},        {"ranges", to_json(result.ranges)},
+                {"paths", result.paths},        {"findings", to_json(result.findings)},
+                {"seconds", result.seconds}};
+}
+
 Json to_json(const AuditResult& result) {
     return Json{{"ok", result.ok()},
                 {"events", result.events},

@@ -39,6 +39,7 @@ Json to_json(const EventInfo& event);
 Json to_json(const Finding& finding);
 Json to_json(const VerifyResult& result);
 Json to_json(const ExportResult& result);
+Json to_json(const MountResult& result);
 Json to_json(const AuditResult& result);
 Json to_json(const CheckResult& result);
 Json to_json(const FoundItem& found);

@@ -63,6 +63,7 @@ void build(CLI::App& root, Context& context) {
     add_ingest(root, context);
     add_item(root, context);
     add_export(root, context);
+    add_mount(root, context);
     add_find(root, context);
     add_handoff(root, context);
     add_custody(root, context);

@@ -24,9 +24,9 @@ public:
     blob::BlockIndex& index() noexcept { return *index_; }
     blob::BlockSource& source();
     blob::DepositKeys deposit_keys() const;
+    blob::ReadKeys read_keys() const;
 
 private:
-    blob::ReadKeys read_keys() const;
     void index_new_packs();
 
     Session& session_;

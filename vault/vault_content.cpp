@@ -10,6 +10,7 @@
 #include "intake/export.hpp"
 #include "intake/ingest.hpp"
 #include "ledger/object_names.hpp"
+#include "vault/access_record.hpp"
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
@@ -20,9 +21,6 @@ namespace {
 
 using encode::Json;
 
-constexpr std::size_t damage_sentences_max = 50;
-constexpr std::size_t recorded_ranges_max = 256;
-
 class Stopwatch {
 public:
     double seconds() const {
@@ -32,11 +30,6 @@ public:
 private:
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
-
-/// Private values are UTF-8; a name that is not is shown escaped.
-std::string recordable(const std::string& name) {
-    return valid_utf8(name) ? name : printable(name);
-}
 
 std::string digest_of(const Digests& digests, const std::string& algorithm) {
     if (algorithm == "md5") return digests.md5;
@@ -72,24 +65,6 @@ Json expected_json(const std::vector<ExpectedDigest>& expected) {
     return Json(std::move(out));
 }
 
-Json ranges_json(const std::vector<ByteRange>& ranges) {
-    Json::Array out;
-    for (const ByteRange& range : ranges) {
-        if (out.size() == recorded_ranges_max) break;
-        out.push_back(Json(Json::Array{Json(range.offset), Json(range.length)}));
-    }
-    return Json(std::move(out));
-}
-
-Json texts_json(const std::vector<std::string>& texts) {
-    Json::Array out;
-    for (const std::string& text : texts) {
-        if (out.size() == damage_sentences_max) break;
-        out.push_back(Json(recordable(text)));
-    }
-    return Json(std::move(out));
-}
-
 /// The facts an ingest found, beside what people said about the item.
 void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outcome) {
     set_text(values, "source_name", recordable(outcome.source_name));
@@ -100,7 +75,7 @@ void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outc
     set_text(values, "tool", "exhibit " + std::string(version()));
     if (!outcome.unreadable.empty()) values.emplace("unreadable", ranges_json(outcome.unreadable));
     if (outcome.kind == custody::kind_tree) values.emplace("files", outcome.files);
-    if (!outcome.notes.empty()) values.emplace("notes", texts_json(outcome.notes));
+    if (!outcome.notes.empty()) values.emplace("notes", sentences_json(outcome.notes));
 }
 
 crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
@@ -108,24 +83,6 @@ crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
     const crypto::Hash digest = crypto::sha256(as_bytes(list));
     session.store->put_new(ledger::list_name(digest), as_bytes(list));
     return digest;
-}
-
-custody::PrivateValues access_values(const std::string& purpose,
-                                     const std::vector<Finding>& findings) {
-    custody::PrivateValues values;
-    set_text(values, "purpose", purpose);
-    std::vector<std::string> damage;
-    for (const Finding& finding : findings)
-        if (finding.severity == Severity::violation) damage.push_back(finding.text);
-    if (!damage.empty()) values.emplace("damage", texts_json(damage));
-    return values;
-}
-
-void record_access(Session& session, const custody::ItemId& item, const custody::ItemAccess& access,
-                   const custody::PrivateValues& values) {
-    session.write([&] {
-        return EventDraft{access, {item}, {{custody::subject_of(item), values}}, {}};
-    });
 }
 
 }  // namespace
@@ -264,8 +221,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
         set_text(values, "sha256", outcome.sha256);
         if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
         if (!outcome.filled.empty())
-            set_text(values, "filler",
-                     "byte 0x" + to_hex(std::array{std::byte{request.fill.value_or(0)}}));
+            set_text(values, "filler", filler_text(request.fill.value_or(0)));
         record_access(session, item.id,
                       {custody::AccessAction::export_copy,
                        ok ? custody::AccessResult::ok : custody::AccessResult::failed, scope},

@@ -144,6 +144,25 @@ struct ExportResult {
     double seconds = 0;
 };
 
+struct MountRequest {
+    std::string item;
+    std::string directory;  ///< an existing folder
+    std::string purpose;
+    std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else EIO
+    bool others = false;               ///< other users of the machine may read, too
+    /// Called with the item's id once the folder can be used; may be empty.
+    std::function<void(const std::string& item)> on_ready;
+};
+struct MountResult {
+    std::string item;
+    std::uint64_t event = 0;        ///< the event that tells what was read
+    std::uint64_t bytes = 0;        ///< handed out to readers
+    std::vector<ByteRange> ranges;  ///< of a stream, rounded outwards beyond 256
+    std::vector<std::string> paths;  ///< of a tree: files of which something was read
+    std::vector<Finding> findings;  ///< what could not be read
+    double seconds = 0;
+};
+
 /// What an audit found, and what each claim rests on.
 struct Claim {
     std::string name;  ///< "signatures", "append-only since <size>", ...
@@ -244,6 +263,9 @@ public:
     VerifyResult verify(const VerifyRequest& request, Progress* progress, const CancelFlag* cancel);
     ExportResult export_item(const ExportRequest& request, Progress* progress,
                              const CancelFlag* cancel);
+    /// Shows an item as a read-only folder until that is unmounted or `cancel` is requested. Two
+    /// events tell of it: one before anything can be read, one with what was read.
+    MountResult mount(const MountRequest& request, const CancelFlag* cancel);
     /// Empty incident: the whole ledger. Never uses the catalogue.
     AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel);
 

@@ -23,12 +23,13 @@ const std::map<std::string_view, Names> layers_below = {
     {"custody", {"base", "crypto", "encode", "ledger"}},
     {"policy", {"base", "custody"}},
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
+    {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake",
-      "catalogue", "exchange", "verify"}},
+      "mount", "catalogue", "exchange", "verify"}},
     {"cli", {}},
 };
 
@@ -42,7 +43,7 @@ constexpr std::array homes = {
     Home{"zstd", "blob"},         Home{"archive", "intake"},  Home{"sqlcipher/", "catalogue"},
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
-    Home{"rapidcheck", "tests"},
+    Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},
 };
 
 // Headers of the operating system that have no folder of their own.

@@ -266,9 +266,17 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
 
 ItemAccess item_access_from(const Json& json, std::string_view what) {
     encode::require_only(json, {"action", "result", "scope"}, what);
-    return {word_at(json, "action", what, parse_access_action),
-            word_at(json, "result", what, parse_access_result),
-            word_at(json, "scope", what, parse_scope)};
+    const ItemAccess body{word_at(json, "action", what, parse_access_action),
+                          word_at(json, "result", what, parse_access_result),
+                          word_at(json, "scope", what, parse_scope)};
+    const bool mounts =
+        body.action == AccessAction::mount || body.action == AccessAction::unmount;
+    if (mounts != (body.scope.what == Scope::What::ranges)) {
+        refuse(what, "the scope " + to_string(body.scope) + " with the action " +
+                         std::string(to_string(body.action)),
+               "ranges with mount and unmount, and with no other action");
+    }
+    return body;
 }
 
 CustodyOffer offer_from(const Json& json, std::string_view what) {

@@ -70,15 +70,48 @@ private:
 
     void fill(const ItemAccess& body) {
         const bool ok = body.result == AccessResult::ok;
-        if (body.action == AccessAction::verify) {
-            row_.what = ok ? "verified" : "verification failed";
-        } else {
-            row_.what = ok ? "exported" : "export failed";
+        switch (body.action) {
+            case AccessAction::verify: row_.what = ok ? "verified" : "verification failed"; break;
+            case AccessAction::export_copy: row_.what = ok ? "exported" : "export failed"; break;
+            case AccessAction::mount: row_.what = "opened for reading"; break;
+            case AccessAction::unmount:
+                row_.what = ok ? "reading ended" : "reading ended, with errors";
+                break;
         }
         row_.purpose = about_item("purpose");
-        row_.note = "scope: " + to_string(body.scope);
+        if (body.action == AccessAction::unmount) {
+            row_.note = what_was_read();
+        } else if (body.action != AccessAction::mount) {
+            row_.note = "scope: " + to_string(body.scope);
+        }
         const std::string destination = about_item("destination");
         if (!destination.empty()) add_sentence(row_.note, "to " + destination);
+    }
+
+    /// "4,096 bytes in 2 ranges", "3 files".
+    std::string what_was_read() {
+        const PrivateValues* values = values_(event_->index, subject_of(item_));
+        if (!values) return "what was read is withheld";
+        if (const auto files = values->find("files"); files != values->end()) {
+            return counted(natural_of(files->second), "file", "files") + " read";
+        }
+        const auto ranges = values->find("ranges");
+        if (ranges == values->end()) return "nothing was read";
+        if (!ranges->second.is_array()) return "what was read is not in the form it should have";
+        const encode::Json::Array& list = ranges->second.array("ranges");
+        std::uint64_t bytes = 0;
+        for (const encode::Json& range : list) {
+            const bool pair = range.is_array() && range.array("a range").size() == 2;
+            if (pair) bytes += natural_of(range.array("a range")[1]);
+        }
+        return counted(bytes, "byte", "bytes") + " read, in " +
+               counted(list.size(), "range", "ranges");
+    }
+
+    /// 0 for what is no number: the audit tells values that have not the form they should have.
+    static std::uint64_t natural_of(const encode::Json& value) {
+        const bool natural = value.is_integer() && value.integer("a number") >= 0;
+        return natural ? static_cast<std::uint64_t>(value.integer("a number")) : 0;
     }
 
     void fill(const CustodyOffer& body) {

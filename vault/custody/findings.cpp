@@ -239,7 +239,8 @@ private:
             }
             const auto* access = std::get_if<ItemAccess>(&body);
             return access && access->result == AccessResult::ok &&
-                   access->scope.what != Scope::What::range;
+                   (access->scope.what == Scope::What::stream ||
+                    access->scope.what == Scope::What::blocks);
         });
     }
 
@@ -248,7 +249,10 @@ private:
     void examine_item_event(const EventRecord& event) {
         event_ = event.index;
         examine_event(event);
-        if (const auto* access = std::get_if<ItemAccess>(&event.body)) examine_access(*access);
+        if (const auto* access = std::get_if<ItemAccess>(&event.body)) {
+            examine_access(*access);
+            if (access->action == AccessAction::mount) examine_mount(event);
+        }
         if (std::holds_alternative<CustodyOffer>(event.body)) examine_purpose(event);
         if (const auto* accept = std::get_if<CustodyAccept>(&event.body)) {
             examine_transfer(event, *accept);
@@ -265,6 +269,22 @@ private:
                "Only " + counted(access.scope.length, "byte", "bytes") + " from byte " +
                    std::to_string(access.scope.offset) + " of " + item_text() +
                    " were read; nothing is said of the rest.");
+    }
+
+    /// Each mount of a handler ends with the next unmount of theirs that is still free.
+    void examine_mount(const EventRecord& mount) {
+        std::int64_t open = 0;
+        for (const std::uint64_t index : item_->chain) {
+            const EventRecord& event = *state_.event(index);
+            const auto* access = std::get_if<ItemAccess>(&event.body);
+            if (index < mount.index || !access || event.actor != mount.actor) continue;
+            if (access->action == AccessAction::mount) ++open;
+            if (access->action == AccessAction::unmount && --open <= 0) return;
+        }
+        report("CR-10", Severity::warning,
+               name_of(mount.actor) + " opened " + item_text() +
+                   " for reading, and the end of that is not recorded: what was read is not "
+                   "known.");
     }
 
     void examine_purpose(const EventRecord& offer) {

@@ -75,10 +75,13 @@ constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
                                                     {"tool", text, true},
                                                     {"unreadable", ranges}}};
 
-constexpr std::array<PrivateName, 6> access_names{{{"damage", texts},
+constexpr std::array<PrivateName, 9> access_names{{{"damage", texts},
                                                    {"destination"},
+                                                   {"files", natural},
                                                    {"filler"},
+                                                   {"paths", texts},
                                                    {"purpose"},
+                                                   {"ranges", ranges},
                                                    {"sha256", hex},
                                                    {"size", natural}}};
 

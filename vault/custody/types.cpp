@@ -37,7 +37,7 @@ constexpr Words<12> event_types{
 constexpr Words<3> roles{"admin", "handler", "recovery"};
 constexpr Words<3> reads{"deposit", "record", "content"};
 constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
-constexpr Words<2> actions{"verify", "export"};
+constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
 constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
 constexpr Words<2> formats{"iodef-v1", "iodef-v2"};
@@ -115,6 +115,7 @@ std::string to_string(const Scope& scope) {
     switch (scope.what) {
         case Scope::What::stream: return "stream";
         case Scope::What::blocks: return "blocks";
+        case Scope::What::ranges: return "ranges";
         case Scope::What::range: break;
     }
     return std::string(range_prefix) + std::to_string(scope.offset) + "+" +
@@ -124,6 +125,7 @@ std::string to_string(const Scope& scope) {
 std::optional<Scope> parse_scope(std::string_view text) {
     if (text == "stream") return Scope{};
     if (text == "blocks") return Scope{Scope::What::blocks, 0, 0};
+    if (text == "ranges") return Scope{Scope::What::ranges, 0, 0};
     if (!text.starts_with(range_prefix)) return std::nullopt;
     text.remove_prefix(range_prefix.size());
     const std::size_t plus = text.find('+');

@@ -42,8 +42,8 @@ enum class Restriction { open, need_to_know, closed, standard };
 std::string_view to_string(Restriction restriction);
 std::optional<Restriction> parse_restriction(std::string_view text);
 
-enum class AccessAction { verify, export_copy };
-/// "verify", "export".
+enum class AccessAction { verify, export_copy, mount, unmount };
+/// "verify", "export", "mount", "unmount".
 std::string_view to_string(AccessAction action);
 std::optional<AccessAction> parse_access_action(std::string_view text);
 
@@ -66,13 +66,13 @@ std::optional<DocumentSection> parse_document_section(std::string_view text);
 
 /// What an access read: the whole stream with its digest, every block, or a range of bytes.
 struct Scope {
-    enum class What { stream, blocks, range };
+    enum class What { stream, blocks, range, ranges };
     What what = What::stream;
     std::uint64_t offset = 0;  ///< range only
     std::uint64_t length = 0;  ///< range only
     bool operator==(const Scope&) const = default;
 };
-/// "stream", "blocks", "range:<offset>+<length>".
+/// "stream", "blocks", "range:<offset>+<length>", "ranges".
 std::string to_string(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);
 

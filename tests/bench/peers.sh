@@ -1,0 +1,208 @@
+#!/usr/bin/env bash
+# Exhibit beside the programs people use for parts of its job: same inputs, same run, medians.
+#
+#   tests/bench/peers.sh [--rounds N] [--gib N] [--folder DIR] [JOB...]
+#
+# JOB: image, second, incompressible, files, mount; all of them unless named. DIR should be in a RAM
+# disk (default /dev/shm/exhibit-bench) with about five times the image's size (default 4 GiB) free.
+# Installs the peers. Prints one line a figure: seconds (median of the rounds), the ratio to Exhibit
+# and, where performance is promised, the most it may be. Nothing in here is part of the test suite.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=tests/setup.sh
+source tests/setup.sh
+
+rounds=3 gib=4 folder=/dev/shm/exhibit-bench
+jobs=()
+while (($#)); do
+    case $1 in
+    --rounds) rounds=${2:?--rounds needs a number} && shift 2 ;;
+    --gib) gib=${2:?--gib needs a number} && shift 2 ;;
+    --folder) folder=${2:?--folder needs a folder} && shift 2 ;;
+    image | second | incompressible | files | mount) jobs+=("$1") && shift ;;
+    *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
+    esac
+done
+((${#jobs[@]})) || jobs=(image second incompressible files mount)
+wanted() { [[ " ${jobs[*]} " == *" $1 "* ]]; }
+
+install_packages release
+if ((EUID == 0)); then
+    apt-get -qy install --no-install-recommends restic ewf-tools hashdeep time fio >/dev/null
+fi
+[[ -x build/release/exhibit ]] || build release exhibit_cli
+exhibit=$PWD/build/release/exhibit
+
+mkdir -p "$folder" && cd "$folder"
+results=$folder/results
+: >"$results"
+export EXHIBIT_HOME=$folder/home EXHIBIT_VAULT=$folder/vault EXHIBIT_PASSPHRASE_FILE=$folder/pass
+export RESTIC_PASSWORD=bench RESTIC_REPOSITORY=$folder/restic RESTIC_CACHE_DIR=$folder/restic-cache
+umask 077
+echo "a passphrase for the bench" >pass
+
+# measure JOB PROGRAM COMMAND...: one figure; what the command prints is kept in `log`.
+measure() {
+    local job=$1 program=$2 begin end
+    shift 2
+    begin=${EPOCHREALTIME/[.,]/}
+    if ! /usr/bin/time -f %M -o memory "$@" >log 2>&1 </dev/null; then
+        echo "$job, $program: the command failed: $*" >&2
+        tail -5 log >&2
+        exit 1
+    fi
+    end=${EPOCHREALTIME/[.,]/}
+    printf '%s\t%s\t%d\t%d\n' "$job" "$program" $(((end - begin) / 1000)) "$(tail -1 memory)" >>"$results"
+}
+stored() { # JOB PROGRAM FOLDER: bytes a program keeps
+    printf '%s\t%s\t%d\t0\n' "$1" "$2" "$(du -sb "$3" | cut -f1)" >>"$results"
+}
+
+# --- inputs --------------------------------------------------------------------------------------
+# A file system with about as many bytes of real files as half its size holds.
+make_image() {
+    local left=$((gib * 1024 * 1024 * 11 / 20)) size file
+    mkdir -p tree
+    while read -r size file; do
+        ((left > size)) || continue
+        left=$((left - size))
+        cp -rP --parents "$file" tree/ 2>/dev/null || true
+    done < <(du -sk /usr/lib/* /usr/share/* /usr/bin /usr/include 2>/dev/null | sort -n)
+    truncate -s "${gib}G" first.img
+    mkfs.ext4 -q -F -m 0 -d tree first.img
+    rm -rf tree
+    cp --sparse=always first.img second.img
+    # About 3 % of it changed, in pieces of 256 KiB.
+    local pieces=$((gib * 1024 * 4 * 3 / 100)) i
+    RANDOM=20261122
+    for ((i = 0; i < pieces; i++)); do
+        noise 262144 "piece $i" | dd of=second.img bs=262144 seek=$(((RANDOM * 32768 + RANDOM) % (gib * 4096))) \
+            conv=notrunc iflag=fullblock status=none
+    done
+}
+noise() {
+    head -c "$1" /dev/zero | openssl enc -aes-128-ctr -nosalt -pass "pass:$2" -pbkdf2 -iter 1 2>/dev/null
+}
+make_files() {
+    mkdir -p small
+    local i
+    noise 400000000 "small files" >noise.bin
+    for ((i = 0; i < 50; i++)); do
+        mkdir -p "small/$i"
+        # A thousand files of 4 to 12 KiB, a part of each compressible.
+        (cd "small/$i" && tail -c +$((i * 7000000 + 1)) ../../noise.bin | head -c 7000000 | xxd -p |
+            split -a 3 -n 1000)
+    done
+    rm noise.bin
+}
+[[ -s second.img ]] || make_image
+! wanted incompressible || [[ -s random.bin ]] || noise 1073741824 random >random.bin
+! wanted files || [[ -d small ]] || make_files
+
+# --- jobs ----------------------------------------------------------------------------------------
+fresh() {
+    rm -rf home vault restic restic-cache out out.* case*
+    "$exhibit" identity new bench --full-name "Bench" >/dev/null
+    "$exhibit" init --no-recovery >/dev/null
+    "$exhibit" incident open INC-1 --title "bench" >/dev/null
+    restic init >/dev/null
+}
+ingest() { # JOB SOURCE LABEL
+    measure "$1" exhibit "$exhibit" -q ingest "$2" -i INC-1 --label "$3" --description bench
+}
+image_round() {
+    cat first.img >/dev/null
+    ingest ingest first.img first
+    measure ingest restic restic backup --quiet first.img
+    measure ingest "openssl md5" openssl dgst -md5 first.img
+    measure ingest hashdeep hashdeep -c md5,sha1,sha256 first.img
+    measure ingest ewfacquire ewfacquire -q -u -c fast -d sha1,sha256 -S 1TiB -t case first.img
+    stored stored exhibit vault
+    stored stored restic restic
+    measure verify exhibit "$exhibit" -q verify first --no-record
+    measure verify-quick exhibit "$exhibit" -q verify first --no-record --depth blocks
+    measure verify restic restic check --quiet --read-data
+    measure export exhibit "$exhibit" -q export first -o out.img --purpose bench
+    cmp first.img out.img
+    measure export restic restic restore --quiet latest --target out
+    measure export ewfexport ewfexport -q -u -f raw -t out.ewf case.E01
+    rm -rf out out.* case*
+}
+second_round() {
+    wanted image || ingest first first.img first
+    wanted image || restic backup --quiet first.img
+    ingest second second.img second
+    measure second restic restic backup --quiet second.img
+    stored stored-both exhibit vault
+    stored stored-both restic restic
+}
+mount_round() {
+    mkdir -p mnt mnt-restic mnt-ewf
+    ewfacquire -q -u -c fast -S 1TiB -t case first.img >/dev/null
+    ewfmount case.E01 mnt-ewf >/dev/null
+    "$exhibit" mount first mnt --purpose bench >/dev/null &
+    restic mount mnt-restic >/dev/null 2>&1 &
+    until mountpoint -q mnt && [[ -e mnt-restic/snapshots/latest ]]; do read -rt 0.2 <> <(:) || true; done
+    local job bytes
+    for job in random-4k:4k:2000 random-1m:1m:400; do
+        bytes=${job#*:}
+        for where in exhibit:mnt/first.img "ewfmount:mnt-ewf/ewf1" \
+            "restic:mnt-restic/snapshots/latest/$folder/first.img"; do
+            measure "mount-${job%%:*}" "${where%%:*}" fio --name=bench --filename="${where#*:}" --readonly \
+                --rw=randread --bs="${bytes%:*}" --number_ios="${job##*:}" --randseed=7 --size="${gib}G" \
+                --ioengine=psync --invalidate=0
+        done
+    done
+    measure mount-sequential exhibit cp mnt/first.img /dev/null
+    measure mount-sequential ewfmount cp mnt-ewf/ewf1 /dev/null
+    measure mount-sequential restic cp "mnt-restic/snapshots/latest/$folder/first.img" /dev/null
+    fusermount3 -u mnt
+    fusermount3 -u mnt-restic || umount mnt-restic
+    fusermount -u mnt-ewf || umount mnt-ewf
+    wait
+}
+for ((round = 1; round <= rounds; round++)); do
+    echo "round $round of $rounds" >&2
+    fresh
+    ! wanted image || image_round
+    ! wanted second || second_round
+    if wanted mount; then
+        wanted image || wanted second || { ingest first first.img first && restic backup --quiet first.img; }
+        mount_round
+    fi
+    if wanted incompressible; then
+        ingest incompressible random.bin random
+        measure incompressible restic restic backup --quiet random.bin
+    fi
+    if wanted files; then
+        ingest files small small
+        measure files restic restic backup --quiet small
+    fi
+done
+
+# --- the table -----------------------------------------------------------------------------------
+echo "$("$exhibit" version | head -1), $(restic version | cut -d' ' -f1-2), $(ewfacquire -V 2>&1 | head -1)," \
+    "$(openssl version | cut -d' ' -f1-2), hashdeep $(hashdeep -V); $(nproc) cores, $rounds rounds," \
+    "image of $gib GiB, $(du -BM first.img | cut -f1) of it not holes"
+sort -s -t$'\t' -k1,1 -k2,2 -k3,3n "$results" | awk -F'\t' '
+    function promise(job, program) {
+        return job == "ingest" && program == "restic" ? 0.75 : job == "ingest" && program == "ewfacquire" ? 0.25 :
+            job == "ingest" && program == "hashdeep" ? 0.40 : job == "ingest" && program == "openssl md5" ? 1.50 :
+            job == "second" && program == "restic" ? 1.05 : job == "verify" && program == "restic" ? 0.80 :
+            job == "export" && program == "restic" ? 0.75 : job == "export" && program == "ewfexport" ? 0.40 :
+            job == "incompressible" ? 0.70 : job == "files" ? 0.80 : job == "stored-both" ? 1.05 :
+            job ~ /^mount/ ? 1 : 0
+    }
+    { key = $1 "\t" $2; n[key]++; value[key, n[key]] = $3; if ($4 > memory[key]) memory[key] = $4 }
+    function median(key) { return value[key, int((n[key] + 1) / 2)] }
+    END {
+        printf "%-17s %-12s %12s %9s %9s %9s\n", "job", "program", "median", "exhibit ×", "at most", "peak MiB"
+        for (key in n) {
+            split(key, part, "\t")
+            own = median(part[1] "\texhibit")
+            most = part[2] == "exhibit" ? 0 : promise(part[1], part[2])
+            unit = part[1] ~ /^stored/ ? sprintf("%.1f MiB", median(key) / 1048576) : sprintf("%.2f s", median(key) / 1000)
+            printf "%-17s %-12s %12s %9.2f %9s %9s\n", part[1], part[2], unit, own / median(key),
+                most ? sprintf("%.2f", most) : "-", memory[key] ? int(memory[key] / 1024) : "-" | "sort"
+        }
+    }'
