@@ -86,12 +86,11 @@ noise() {
 make_files() {
     mkdir -p small
     local i
-    noise 400000000 "small files" >noise.bin
+    noise 140000000 "small files" >noise.bin
     for ((i = 0; i < 50; i++)); do
         mkdir -p "small/$i"
-        # A thousand files of 4 to 12 KiB, a part of each compressible.
-        (cd "small/$i" && tail -c +$((i * 7000000 + 1)) ../../noise.bin | head -c 7000000 | xxd -p |
-            split -a 3 -n 1000)
+        # A thousand files of 5,700 bytes each, which compress to half.
+        (cd "small/$i" && xxd -p -s $((i * 2800000)) -l 2800000 ../../noise.bin | split -a 3 -b 5700)
     done
     rm noise.bin
 }
@@ -143,11 +142,12 @@ mount_round() {
     "$exhibit" mount first mnt --purpose bench >/dev/null &
     restic mount mnt-restic >/dev/null 2>&1 &
     until mountpoint -q mnt && [[ -e mnt-restic/snapshots/latest ]]; do read -rt 0.2 <> <(:) || true; done
-    local job bytes
+    local job bytes in_restic
+    in_restic=$(compgen -G 'mnt-restic/ids/*/first.img' | head -1)
     for job in random-4k:4k:2000 random-1m:1m:400; do
         bytes=${job#*:}
         for where in exhibit:mnt/first.img "ewfmount:mnt-ewf/ewf1" \
-            "restic:mnt-restic/snapshots/latest/$folder/first.img"; do
+            "restic:$in_restic"; do
             measure "mount-${job%%:*}" "${where%%:*}" fio --name=bench --filename="${where#*:}" --readonly \
                 --rw=randread --bs="${bytes%:*}" --number_ios="${job##*:}" --randseed=7 --size="${gib}G" \
                 --ioengine=psync --invalidate=0
@@ -155,7 +155,7 @@ mount_round() {
     done
     measure mount-sequential exhibit cp mnt/first.img /dev/null
     measure mount-sequential ewfmount cp mnt-ewf/ewf1 /dev/null
-    measure mount-sequential restic cp "mnt-restic/snapshots/latest/$folder/first.img" /dev/null
+    measure mount-sequential restic cp "$in_restic" /dev/null
     fusermount3 -u mnt
     fusermount3 -u mnt-restic || umount mnt-restic
     fusermount -u mnt-ewf || umount mnt-ewf
@@ -185,14 +185,15 @@ echo "$("$exhibit" version | head -1), $(restic version | cut -d' ' -f1-2), $(ew
     "$(openssl version | cut -d' ' -f1-2), hashdeep $(hashdeep -V); $(nproc) cores, $rounds rounds," \
     "image of $gib GiB, $(du -BM first.img | cut -f1) of it not holes"
 sort -s -t$'\t' -k1,1 -k2,2 -k3,3n "$results" | awk -F'\t' '
-    function promise(job, program) {
-        return job == "ingest" && program == "restic" ? 0.75 : job == "ingest" && program == "ewfacquire" ? 0.25 :
-            job == "ingest" && program == "hashdeep" ? 0.40 : job == "ingest" && program == "openssl md5" ? 1.50 :
-            job == "second" && program == "restic" ? 1.05 : job == "verify" && program == "restic" ? 0.80 :
-            job == "export" && program == "restic" ? 0.75 : job == "export" && program == "ewfexport" ? 0.40 :
-            job == "incompressible" ? 0.70 : job == "files" ? 0.80 : job == "stored-both" ? 1.05 :
-            job ~ /^mount/ ? 1 : 0
+    BEGIN {
+        most["ingest", "restic"] = 0.75; most["ingest", "ewfacquire"] = 0.25
+        most["ingest", "hashdeep"] = 0.40; most["ingest", "openssl md5"] = 1.50
+        most["second", "restic"] = 1.05; most["verify", "restic"] = 0.80
+        most["export", "restic"] = 0.75; most["export", "ewfexport"] = 0.40
+        most["incompressible", "restic"] = 0.70; most["files", "restic"] = 0.80
+        most["stored-both", "restic"] = 1.05
     }
+    function promise(job, program) { return job ~ /^mount/ ? 1 : most[job, program] }
     { key = $1 "\t" $2; n[key]++; value[key, n[key]] = $3; if ($4 > memory[key]) memory[key] = $4 }
     function median(key) { return value[key, int((n[key] + 1) / 2)] }
     END {
@@ -200,9 +201,10 @@ sort -s -t$'\t' -k1,1 -k2,2 -k3,3n "$results" | awk -F'\t' '
         for (key in n) {
             split(key, part, "\t")
             own = median(part[1] "\texhibit")
-            most = part[2] == "exhibit" ? 0 : promise(part[1], part[2])
-            unit = part[1] ~ /^stored/ ? sprintf("%.1f MiB", median(key) / 1048576) : sprintf("%.2f s", median(key) / 1000)
+            bound = part[2] == "exhibit" ? 0 : promise(part[1], part[2])
+            if (part[1] ~ /^stored/) unit = sprintf("%.1f MiB", median(key) / 1048576)
+            else unit = sprintf("%.2f s", median(key) / 1000)
             printf "%-17s %-12s %12s %9.2f %9s %9s\n", part[1], part[2], unit, own / median(key),
-                most ? sprintf("%.2f", most) : "-", memory[key] ? int(memory[key] / 1024) : "-" | "sort"
+                bound ? sprintf("%.2f", bound) : "-", memory[key] ? int(memory[key] / 1024) : "-" | "sort"
         }
     }'
