@@ -16,6 +16,13 @@ constexpr std::size_t slots_min = 1024;
 
 }  // namespace
 
+std::vector<std::optional<BlockLocation>> BlockIndex::find_all(std::span<const BlockId> ids) {
+    std::vector<std::optional<BlockLocation>> out;
+    out.reserve(ids.size());
+    for (const BlockId& id : ids) out.push_back(find(id));
+    return out;
+}
+
 MemoryBlockIndex::MemoryBlockIndex() : slots_(slots_min) {
     Bytes random(factors_.size() * sizeof(std::uint64_t));
     crypto::system_random().fill(random);

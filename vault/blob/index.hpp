@@ -28,6 +28,8 @@ class BlockIndex {
 public:
     virtual ~BlockIndex() = default;
     virtual std::optional<BlockLocation> find(const BlockId& id) = 0;
+    /// The same for many, in order: an index on disk answers them in one go.
+    virtual std::vector<std::optional<BlockLocation>> find_all(std::span<const BlockId> ids);
     /// The first pack that brings a block keeps it.
     virtual void add_pack(const crypto::Hash& pack, std::span<const TableEntry> entries) = 0;
 };

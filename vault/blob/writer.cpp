@@ -27,15 +27,25 @@ BlobWriter::Preparer::Preparer(BlobWriter& writer)
     : writer_(writer), id_key_(writer.keys_.id_key.clone()) {}
 
 void BlobWriter::Preparer::prepare(BlockType type, ByteView content, PreparedBlock& out) {
+    identify(type, content, out);
+    PreparedBlock* const one = &out;
+    complete(std::span(&one, 1));
+}
+
+void BlobWriter::Preparer::identify(BlockType type, ByteView content, PreparedBlock& out) {
     out.type = type;
     out.content = content;
     out.id = block_id(id_key_, type, content);
     out.encoding = Encoding::plain;
-    {
-        const std::lock_guard lock(writer_.mutex_);
-        out.known = writer_.find(out.id).known;
+}
+
+void BlobWriter::Preparer::complete(std::span<PreparedBlock* const> blocks) {
+    writer_.look_up(blocks);
+    for (PreparedBlock* const block : blocks) {
+        if (block->known || !compressor_.compress(block->content, scratch_)) continue;
+        block->encoding = Encoding::zstd;
+        block->compressed.assign(scratch_.begin(), scratch_.end());
     }
-    if (!out.known && compressor_.compress(content, out.compressed)) out.encoding = Encoding::zstd;
 }
 
 BlobWriter::BlobWriter(store::ObjectStore& store, const DepositKeys& keys, BlockIndex& index)
@@ -50,6 +60,30 @@ BlobWriter::Found BlobWriter::find(const BlockId& id) {
     const std::optional<BlockLocation> location = index_.find(id);
     if (!location || !holds(*location)) return {};
     return {true, location->pack};
+}
+
+void BlobWriter::look_up(std::span<PreparedBlock* const> blocks) {
+    std::vector<BlockId> ids;
+    ids.reserve(blocks.size());
+    for (const PreparedBlock* block : blocks) ids.push_back(block->id);
+    const std::lock_guard lock(mutex_);
+    const std::vector<std::optional<BlockLocation>> locations = index_.find_all(ids);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        PreparedBlock& block = *blocks[i];
+        block.pack.reset();
+        if (locations[i] && holds(*locations[i])) block.pack = locations[i]->pack;
+        block.known = block.pack.has_value() || unstored_.contains(block.id);
+        block.settled = counts_.packs;
+    }
+}
+
+// An equal block may have been committed since this one was prepared. Then it is among those not
+// stored yet, or a pack was stored in between: only then the index is asked a second time. REQUIRES:
+// mutex_ is held.
+BlobWriter::Found BlobWriter::find_again(const PreparedBlock& block) {
+    if (block.pack) return {true, block.pack};
+    if (block.settled != counts_.packs) return find(block.id);
+    return {unstored_.contains(block.id), std::nullopt};
 }
 
 // An index can be older than the store: what it promises must be there, or new evidence would refer
@@ -72,8 +106,7 @@ BlockId BlobWriter::commit(const PreparedBlock& block) {
     }
     {
         const std::lock_guard lock(mutex_);
-        // Asked again: an equal block may have been committed since this one was prepared.
-        const Found found = find(block.id);
+        const Found found = find_again(block);
         if (found.known) {
             if (found.pack) packs_.insert(*found.pack);
             ++counts_.blocks_known;

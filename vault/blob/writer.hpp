@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -40,6 +41,8 @@ struct PreparedBlock {
     BlockType type = BlockType::data;
     BlockId id;
     bool known = false;  ///< the incident has it already
+    std::optional<crypto::Hash> pack;  ///< in this stored pack, when it is known to be in one
+    std::uint64_t settled = 0;         ///< how many packs the writer had stored when it looked
     Encoding encoding = Encoding::plain;
     ByteView content;  ///< what was prepared; must stay valid until commit
     Bytes compressed;  ///< used when encoding is zstd
@@ -79,10 +82,16 @@ public:
         /// REQUIRES: 1 to block_bytes_max bytes that stay valid until `out` is committed.
         void prepare(BlockType type, ByteView content, PreparedBlock& out);
 
+        /// prepare() in two steps, for many blocks: first each gets its id, then what is known of
+        /// all of them is looked up at once, and the others are compressed.
+        void identify(BlockType type, ByteView content, PreparedBlock& out);
+        void complete(std::span<PreparedBlock* const> blocks);
+
     private:
         BlobWriter& writer_;
         crypto::KeyedHash id_key_;
         Compressor compressor_;
+        Bytes scratch_;  ///< grows to the largest block; blocks get copies of just the right size
     };
 
     /// One thread at a time. May wait for a pack to be stored; throws what storing it threw.
@@ -104,6 +113,8 @@ private:
         std::optional<crypto::Hash> pack;  ///< none while its pack is not stored
     };
     Found find(const BlockId& id);
+    void look_up(std::span<PreparedBlock* const> blocks);
+    Found find_again(const PreparedBlock& block);
     bool holds(const BlockLocation& location);
     void add(const PreparedBlock& block);
     void send();

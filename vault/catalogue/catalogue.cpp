@@ -50,6 +50,8 @@ struct Catalogue::State {
         Blocks(State& state, const blob::IncidentTag& incident)
             : state_(state), incident_(incident) {}
         std::optional<blob::BlockLocation> find(const blob::BlockId& id) override;
+        std::vector<std::optional<blob::BlockLocation>> find_all(
+            std::span<const blob::BlockId> ids) override;
         void add_pack(const crypto::Hash& pack, std::span<const blob::TableEntry> entries) override;
 
     private:
@@ -106,18 +108,17 @@ struct Catalogue::State {
 };
 
 std::optional<blob::BlockLocation> Catalogue::State::Blocks::find(const blob::BlockId& id) {
-    return state_.with_tables([&](Tables& tables) -> std::optional<blob::BlockLocation> {
-        const std::uint64_t incident = tables.incident_number(incident_);
-        Use use(tables.find_block);
-        if (!tables.find_block.bind(incident).bind(id.view()).step()) return std::nullopt;
-        blob::BlockLocation out;
-        const ByteView pack = tables.find_block.bytes(0);
-        if (pack.size() != out.pack.bytes.size())
-            throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
-        std::ranges::copy(pack, out.pack.bytes.begin());
-        out.offset = tables.find_block.natural(1);
-        out.sealed_bytes = static_cast<std::uint32_t>(tables.find_block.natural(2));
-        out.content_bytes = static_cast<std::uint32_t>(tables.find_block.natural(3));
+    return state_.with_tables([&](Tables& tables) { return tables.block(incident_, id); });
+}
+
+std::vector<std::optional<blob::BlockLocation>> Catalogue::State::Blocks::find_all(
+    std::span<const blob::BlockId> ids) {
+    return state_.with_tables([&](Tables& tables) {
+        std::vector<std::optional<blob::BlockLocation>> out;
+        out.reserve(ids.size());
+        static_cast<void>(tables.incident_number(incident_));  // may write: not in a snapshot
+        const Snapshot snapshot(tables.database);
+        for (const blob::BlockId& id : ids) out.push_back(tables.block(incident_, id));
         return out;
     });
 }

@@ -118,6 +118,23 @@ std::uint64_t Tables::incident_number(const blob::IncidentTag& incident) {
     return incident_numbers_[incident] = find_incident.natural(0);
 }
 
+std::optional<blob::BlockLocation> Tables::block(const blob::IncidentTag& incident,
+                                                 const blob::BlockId& id) {
+    const std::uint64_t number = incident_number(incident);
+    Use use(find_block);
+    if (!find_block.bind(number).bind(id.view()).step()) return std::nullopt;
+    blob::BlockLocation out;
+    const ByteView pack = find_block.bytes(0);
+    if (pack.size() != out.pack.bytes.size()) {
+        throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
+    }
+    std::ranges::copy(pack, out.pack.bytes.begin());
+    out.offset = find_block.natural(1);
+    out.sealed_bytes = static_cast<std::uint32_t>(find_block.natural(2));
+    out.content_bytes = static_cast<std::uint32_t>(find_block.natural(3));
+    return out;
+}
+
 void Tables::add_values(std::uint64_t index, const std::vector<OpenedValues>& values) {
     for (const OpenedValues& of_subject : values) {
         for (const auto& [name, value] : of_subject.values) {

@@ -19,6 +19,9 @@ struct Tables {
 
     /// The short number the tables use for an incident; given on first use.
     std::uint64_t incident_number(const blob::IncidentTag& incident);
+    /// Where a block lies; UnusableDatabase for a row that cannot be.
+    std::optional<blob::BlockLocation> block(const blob::IncidentTag& incident,
+                                             const blob::BlockId& id);
     void add_values(std::uint64_t index, const std::vector<OpenedValues>& values);
     std::vector<Match> search_digest(std::string_view name, std::string_view hex);
     std::vector<Match> search_text(const std::string& text);

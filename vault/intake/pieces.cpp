@@ -2,19 +2,40 @@
 
 namespace exhibit::intake {
 
-void PieceWorker::prepare(std::vector<Piece>& pieces) {
+void PieceWorker::identify(std::vector<Piece>& pieces) {
     for (Piece& piece : pieces) {
         piece.zeros = all_zero(piece.bytes);
-        if (piece.zeros) continue;
-        preparer_.prepare(blob::BlockType::data, piece.bytes, scratch_);
-        piece.block.type = scratch_.type;
-        piece.block.id = scratch_.id;
-        piece.block.known = scratch_.known;
-        piece.block.encoding = scratch_.encoding;
-        piece.block.content = piece.bytes;
-        if (!scratch_.known && scratch_.encoding != blob::Encoding::plain) {
-            piece.block.compressed = to_bytes(ByteView(scratch_.compressed));
+        if (!piece.zeros) preparer_.identify(blob::BlockType::data, piece.bytes, piece.block);
+    }
+}
+
+void PieceWorker::prepare(std::vector<Piece>& pieces) {
+    identify(pieces);
+    blocks_.clear();
+    list_blocks(pieces, blocks_);
+    preparer_.complete(blocks_);
+}
+
+blob::BlockId PieceWorker::identify(std::vector<Piece>& pieces, std::deque<NodePiece>& nodes) {
+    identify(pieces);
+    blob::ManifestWriter manifest([&](ByteView node) {
+        NodePiece& piece = nodes.emplace_back(NodePiece{to_bytes(node), {}});
+        preparer_.identify(blob::BlockType::node, piece.bytes, piece.block);
+        return piece.block.id;
+    });
+    for (const Piece& piece : pieces) {
+        if (piece.zeros) {
+            manifest.zeros(piece.bytes.size());
+        } else {
+            manifest.data(piece.block.id, piece.bytes.size());
         }
+    }
+    return manifest.finish();
+}
+
+void list_blocks(std::vector<Piece>& pieces, std::vector<blob::PreparedBlock*>& blocks) {
+    for (Piece& piece : pieces) {
+        if (!piece.zeros) blocks.push_back(&piece.block);
     }
 }
 
@@ -43,6 +64,22 @@ std::uint64_t commit_pieces(blob::BlobWriter& writer, blob::ManifestWriter& mani
         }
     }
     pieces.clear();
+    return zeros;
+}
+
+std::uint64_t commit_small(blob::BlobWriter& writer, std::vector<Piece>& pieces,
+                           std::deque<NodePiece>& nodes) {
+    std::uint64_t zeros = 0;
+    for (const Piece& piece : pieces) {
+        if (piece.zeros) {
+            zeros += piece.bytes.size();
+        } else {
+            static_cast<void>(writer.commit(piece.block));
+        }
+    }
+    for (const NodePiece& node : nodes) static_cast<void>(writer.commit(node.block));
+    pieces.clear();
+    nodes.clear();
     return zeros;
 }
 

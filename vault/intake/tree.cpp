@@ -24,7 +24,10 @@ namespace {
 
 // Larger files pass through the pipeline.
 constexpr std::uint64_t small_file_bytes_max = std::uint64_t{1} << 20;
-constexpr std::size_t window_members_max = 64;
+constexpr std::size_t window_members_max = 256;
+// One task reads so many small files: a task for each would cost more than most files.
+constexpr std::size_t group_members_max = 16;
+constexpr std::uint64_t group_bytes_max = std::uint64_t{1} << 20;
 constexpr std::uint64_t window_bytes_max = std::uint64_t{16} << 20;
 // Years 1970 to 9999, which is what a time in a vault can say.
 constexpr std::int64_t seconds_max = 253402300799;
@@ -64,9 +67,11 @@ struct TreeJob {
     bool read_whole = false;  ///< by a thread of the crew
     Bytes bytes;
     std::vector<Piece> pieces;
+    std::deque<NodePiece> nodes;
+    blob::BlockId manifest;
     Digests digests;
-    Pending pending;
-    std::uint64_t reserved = 0;  ///< of the window's bytes
+    std::shared_ptr<Pending> pending;  ///< shared by a group; null until the group is posted
+    std::uint64_t reserved = 0;        ///< of the window's bytes
 
     void add_problem(const std::string& sentence) {
         if (!entry.problem.empty()) entry.problem += " ";
@@ -84,7 +89,9 @@ public:
     TreeIngest(const TreeIngest&) = delete;
     TreeIngest& operator=(const TreeIngest&) = delete;
     ~TreeIngest() {
-        for (const auto& job : window_) job->pending.wait();
+        for (const auto& job : window_) {
+            if (job->pending) job->pending->wait();
+        }
     }
 
     TreeFacts run() {
@@ -106,6 +113,8 @@ private:
     void begin(const WalkEntry& found);
     void describe(const WalkEntry& found, TreeJob& job);
     void open(const WalkEntry& found, TreeJob& job);
+    void post_group();
+    void read_group(const std::vector<TreeJob*>& group, std::size_t thread);
     void read_small(TreeJob& job, std::size_t thread);
     void end();
     void end_file(TreeJob& job);
@@ -119,6 +128,8 @@ private:
     ListingWriter listing_;
     std::vector<FileDigests> digests_;  ///< one for each thread
     std::deque<std::unique_ptr<TreeJob>> window_;
+    std::vector<TreeJob*> group_;  ///< small files of the window that no task has yet
+    std::uint64_t group_bytes_ = 0;
     std::uint64_t window_bytes_ = 0;
     /// Files with several names: the first of them in the listing.
     std::map<std::pair<dev_t, ino_t>, TreeMember> linked_;
@@ -173,9 +184,34 @@ void TreeIngest::begin(const WalkEntry& found) {
     window_.push_back(std::move(made));
     if (!job.read_whole) return;
     window_bytes_ += job.reserved;
-    job.pending.expect(1);
+    group_bytes_ += job.reserved;
+    group_.push_back(&job);
+    if (group_.size() >= group_members_max || group_bytes_ >= group_bytes_max) post_group();
+}
+
+void TreeIngest::post_group() {
+    const auto pending = std::make_shared<Pending>();
+    pending->expect(1);
+    for (TreeJob* job : group_) job->pending = pending;
     tools_.pipeline.block_crew().post(
-        [this, &job](std::size_t thread) { job.pending.part([&] { read_small(job, thread); }); });
+        [this, pending, group = std::exchange(group_, {})](std::size_t thread) {
+            pending->part([&] { read_group(group, thread); });
+        });
+    group_bytes_ = 0;
+}
+
+// On a thread of the crew.
+void TreeIngest::read_group(const std::vector<TreeJob*>& group, std::size_t thread) {
+    PieceWorker& worker = tools_.pipeline.piece_worker(thread);
+    std::vector<blob::PreparedBlock*> blocks;
+    for (TreeJob* job : group) {
+        read_small(*job, thread);
+        if (!job->read_whole) continue;
+        job->manifest = worker.identify(job->pieces, job->nodes);
+        list_blocks(job->pieces, blocks);
+        for (NodePiece& node : job->nodes) blocks.push_back(&node.block);
+    }
+    worker.complete(blocks);
 }
 
 void TreeIngest::open(const WalkEntry& found, TreeJob& job) {
@@ -197,7 +233,7 @@ void TreeIngest::open(const WalkEntry& found, TreeJob& job) {
     job.reserved = job.read_whole ? size : 0;
 }
 
-// On a thread of the crew. A file that does not give its bytes at once is left to end_large.
+// A file that does not give its bytes at once is left to end_large.
 void TreeIngest::read_small(TreeJob& job, std::size_t thread) {
     job.bytes.resize(static_cast<std::size_t>(job.reserved));
     std::size_t done = 0;
@@ -213,13 +249,13 @@ void TreeIngest::read_small(TreeJob& job, std::size_t thread) {
     }
     job.digests = digests_[thread].of(job.bytes);
     cut_pieces(chunker_of(kind_file), 0, job.bytes, true, job.pieces);
-    tools_.pipeline.piece_worker(thread).prepare(job.pieces);
 }
 
 // Ends the oldest member.
 void TreeIngest::end() {
     TreeJob& job = *window_.front();
-    job.pending.finish();
+    if (!job.pending && job.read_whole) post_group();
+    if (job.pending) job.pending->finish();
     window_bytes_ -= job.reserved;
     if (job.entry.type == MemberType::file) end_file(job);
     if (!job.entry.problem.empty()) {
@@ -255,9 +291,8 @@ void TreeIngest::end_file(TreeJob& job) {
 }
 
 void TreeIngest::end_small(TreeJob& job) {
-    blob::ManifestWriter manifest = manifest_in(tools_.writer);
-    const std::uint64_t zeros = commit_pieces(tools_.writer, manifest, job.pieces);
-    job.entry.content = MemberContent{manifest.length(), job.digests, manifest.finish()};
+    const std::uint64_t zeros = commit_small(tools_.writer, job.pieces, job.nodes);
+    job.entry.content = MemberContent{job.bytes.size(), job.digests, job.manifest};
     facts_.zero_bytes += zeros;
     tools_.monitor.state().bytes_zero += zeros;
     tools_.monitor.state().bytes_done += job.bytes.size();

@@ -166,6 +166,34 @@ TEST_F(Writer, takes_blocks_prepared_by_several_threads) {
     for (std::size_t i = 0; i < count; i += 7) EXPECT_EQ(read(ids[i]), contents[i]);
 }
 
+// Whatever happened to equal content between the two steps, it is stored once and its pack listed.
+TEST_F(Writer, stores_once_what_was_stored_after_it_was_prepared) {
+    const Bytes content = prose(5000);
+    const Bytes other = seeded_bytes(5, 5000);
+    BlobWriter writer(*store_, incident_.deposit_keys(), index_);
+    BlobWriter::Preparer preparer(writer);
+    PreparedBlock early;
+    preparer.prepare(BlockType::data, content, early);
+    EXPECT_FALSE(early.known);
+    writer.put(BlockType::data, content);
+    PreparedBlock unstored;  // known, and in no stored pack yet
+    preparer.prepare(BlockType::data, content, unstored);
+    EXPECT_TRUE(unstored.known);
+    const std::set<crypto::Hash> first = writer.finish().packs;
+    PreparedBlock stored;
+    preparer.prepare(BlockType::data, content, stored);
+    EXPECT_TRUE(stored.known);
+
+    for (const PreparedBlock* block : {&early, &unstored, &stored}) {
+        writer.commit(*block);
+        EXPECT_EQ(writer.finish().packs, first);
+    }
+    writer.put(BlockType::data, other);
+    const WriteResult result = writer.finish();
+    EXPECT_EQ(result.counts.blocks_new, 2U);
+    EXPECT_EQ(result.counts.blocks_known, 3U);
+}
+
 TEST_F(Writer, that_is_dropped_leaves_no_part_of_a_pack) {
     {
         BlobWriter writer(*store_, incident_.deposit_keys(), index_);

@@ -116,6 +116,11 @@ TEST(Catalogue, keeps_blocks_of_incidents_apart) {
     Catalogue catalogue(folder.path() + "/c.db", key_of(1), owner);
     fill(catalogue);
     const auto found = catalogue.blocks(blob::IncidentTag{}).find({hash_of("block 2")});
+    const std::vector<blob::BlockId> wanted{{hash_of("none")}, {hash_of("block 2")}};
+    const auto all = catalogue.blocks(blob::IncidentTag{}).find_all(wanted);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_FALSE(all[0]);
+    EXPECT_EQ(all[1], found);
     ASSERT_TRUE(found);
     EXPECT_EQ(*found, (blob::BlockLocation{hash_of("pack"), 206, 60, 44}));
     blob::IncidentTag other;
