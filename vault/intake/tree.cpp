@@ -24,7 +24,7 @@ namespace {
 
 // Larger files pass through the pipeline.
 constexpr std::uint64_t small_file_bytes_max = std::uint64_t{1} << 20;
-constexpr std::size_t window_members_max = 256;
+constexpr std::size_t window_members_max = 64;
 // One task reads so many small files: a task for each would cost more than most files.
 constexpr std::size_t group_members_max = 16;
 constexpr std::uint64_t group_bytes_max = std::uint64_t{1} << 20;

@@ -96,6 +96,16 @@ TEST(Body, has_the_members_of_the_format) {
                                                           hash(8).hex() + R"(","read":"record"})");
 }
 
+TEST(Body, ranges_are_the_scope_of_mounts_and_of_nothing_else) {
+    const Scope ranges{Scope::What::ranges, 0, 0};
+    for (const AccessAction action : {AccessAction::mount, AccessAction::unmount}) {
+        const Body body = ItemAccess{action, AccessResult::ok, ranges};
+        EXPECT_EQ(body_from_json(EventType::item_access, to_json(body)), body);
+        EXPECT_TRUE(refused(body, "scope", Json("stream")));
+    }
+    EXPECT_TRUE(refused(ItemAccess{}, "scope", Json("ranges")));
+}
+
 TEST(Body, shapes_are_closed) {
     for (const Body& body : all_bodies()) {
         EXPECT_TRUE(refused(body, "zzz", Json(1)));

@@ -93,6 +93,31 @@ TEST(Chain, digital_item_says_what_was_read) {
     EXPECT_EQ(rows[3].note, "iodef-v2, document");
 }
 
+TEST(Chain, mounted_item_says_what_was_read) {
+    Story story;
+    const ItemIngest body{story.laptop.incident(), "image", {}, {}, 0, 0, {}};
+    const ItemId image = story.ledger.ingest("anna", body, test::ingest_values());
+    const Scope ranges{Scope::What::ranges, 0, 0};
+    const auto mounted = [&](AccessAction action, const PrivateValues& values) {
+        story.ledger.access("anna", image, {action, AccessResult::ok, ranges}, values);
+    };
+    const encode::Json first(encode::Json::Array{0, 4096});
+    const encode::Json second(encode::Json::Array{8192, 512});
+    mounted(AccessAction::mount, {{"purpose", "timeline"}, {"destination", "/mnt"}});
+    mounted(AccessAction::unmount, {{"ranges", encode::Json::Array{first, second}}});
+    mounted(AccessAction::unmount, {{"files", 3}});
+    mounted(AccessAction::unmount, {});
+    const auto rows = chain_of_custody(story.ledger.state(), image, story.ledger.values());
+    ASSERT_EQ(rows.size(), 5U);
+    EXPECT_EQ(rows[1].what, "opened for reading");
+    EXPECT_EQ(rows[1].purpose, "timeline");
+    EXPECT_EQ(rows[1].note, "to /mnt");
+    EXPECT_EQ(rows[2].what, "reading ended");
+    EXPECT_EQ(rows[2].note, "4,608 bytes read, in 2 ranges");
+    EXPECT_EQ(rows[3].note, "3 files read");
+    EXPECT_EQ(rows[4].note, "what was read is withheld");
+}
+
 TEST(Chain, withheld_columns_are_empty) {
     Story story;
     const PrivateLookup nothing = [](std::uint64_t, std::string_view) { return nullptr; };

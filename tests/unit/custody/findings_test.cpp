@@ -231,6 +231,29 @@ TEST_F(Record, partial_reading_says_what_was_read) {
     EXPECT_NE(findings[1].text.find("Only 1,024 bytes from byte 512"), std::string::npos);
 }
 
+TEST_F(Record, mount_without_an_end_is_reported) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    const Scope ranges{Scope::What::ranges, 0, 0};
+    ledger.access("anna", image, {AccessAction::mount, AccessResult::ok, ranges});
+    ledger.access("anna", image, {AccessAction::unmount, AccessResult::ok, ranges});
+    EXPECT_TRUE(found("CR-10").empty());
+    ledger.access("anna", image, {AccessAction::mount, AccessResult::ok, ranges});
+    ledger.access("anna", image, {AccessAction::mount, AccessResult::ok, ranges});
+    ledger.access("anna", image, {AccessAction::unmount, AccessResult::ok, ranges});
+    expect_one("CR-10", Severity::warning, "what was read is not known");
+}
+
+TEST_F(Record, mount_is_no_verification) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    const std::size_t before = found("CR-13").size();
+    const Scope ranges{Scope::What::ranges, 0, 0};
+    ledger.access("anna", image, {AccessAction::mount, AccessResult::ok, ranges});
+    ledger.access("anna", image, {AccessAction::unmount, AccessResult::ok, ranges});
+    EXPECT_EQ(found("CR-13").size(), before) << "it was not read again as a whole";
+    ledger.access("anna", image);
+    EXPECT_EQ(found("CR-13").size(), before - 1);
+}
+
 TEST_F(Record, offer_nobody_answered_is_reported_after_its_end) {
     const ItemId laptop = ledger.register_item("anna", "INC-1");
     const crypto::Hash offer = ledger.offer("anna", {laptop}, "boris");
