@@ -222,9 +222,9 @@ Json to_json(const ExportResult& result) {
 }
 
 Json to_json(const MountResult& result) {
-    return Json{{"item", result.item},          {"event", result.event},
-                {"bytes", result.bytes},        {"ranges", to_json(result.ranges)},
-                {"paths", result.paths},        {"findings", to_json(result.findings)},
+    return Json{{"item", result.item},      {"event", result.event},
+                {"bytes", result.bytes},    {"ranges", to_json(result.ranges)},
+                {"paths", result.paths},    {"findings", to_json(result.findings)},
                 {"seconds", result.seconds}};
 }
 

@@ -79,13 +79,12 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     const bool tree = item.ingest->kind == custody::kind_tree;
     const bool ok = outcome.problems.empty();
     MountResult result;
-    result.event =
-        record_access(session, item.id,
-                      {custody::AccessAction::unmount,
-                       ok ? custody::AccessResult::ok : custody::AccessResult::failed,
-                       what_was_read},
-                      read_values(request, outcome, tree))
-            .index;
+    result.event = record_access(session, item.id,
+                                 {custody::AccessAction::unmount,
+                                  ok ? custody::AccessResult::ok : custody::AccessResult::failed,
+                                  what_was_read},
+                                 read_values(request, outcome, tree))
+                       .index;
     result.item = item.id.text();
     result.bytes = outcome.bytes;
     for (const mount::ReadFile& file : outcome.read) {
@@ -99,7 +98,8 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
         result.findings.push_back(
             {"BL-READ", Severity::violation, "", item.id.text(), {}, problem});
     }
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    result.seconds = seconds.count();
     return result;
 }
 

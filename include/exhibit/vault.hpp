@@ -155,11 +155,11 @@ struct MountRequest {
 };
 struct MountResult {
     std::string item;
-    std::uint64_t event = 0;        ///< the event that tells what was read
-    std::uint64_t bytes = 0;        ///< handed out to readers
-    std::vector<ByteRange> ranges;  ///< of a stream, rounded outwards beyond 256
+    std::uint64_t event = 0;         ///< the event that tells what was read
+    std::uint64_t bytes = 0;         ///< handed out to readers
+    std::vector<ByteRange> ranges;   ///< of a stream, rounded outwards beyond 256
     std::vector<std::string> paths;  ///< of a tree: files of which something was read
-    std::vector<Finding> findings;  ///< what could not be read
+    std::vector<Finding> findings;   ///< what could not be read
     double seconds = 0;
 };
 

@@ -3,6 +3,9 @@
 . "$SOURCE/tests/cli/prelude.sh"
 [ -w /dev/fuse ] || { echo "skipped: no /dev/fuse here"; exit 0; }
 
+# A failed claim must not leave the folder mounted.
+trap 'jobs -p | xargs -r kill -KILL 2> /dev/null || true; umount -l mnt 2> /dev/null || true' EXIT
+
 new_vault
 incident
 mkdir files mnt
@@ -85,9 +88,10 @@ run audit
 says "the end of that is not recorded"
 
 # What is damaged is an error, never zeros.
-pack=$(find vault/packs -type f -size +2M | head -1)
-chmod u+w "$pack"
-printf '\377\377\377\377' | dd of="$pack" bs=1 seek=1000000 conv=notrunc 2> /dev/null
+for pack in $(find vault/packs -type f -size +2M); do
+    chmod u+w "$pack"
+    printf '\377\377\377\377' | dd of="$pack" bs=1 seek=1000000 conv=notrunc 2> /dev/null
+done
 mounted disk
 dd if=mnt/disk.img of=/dev/null bs=4096 2> /dev/null && fail "damage was read without an error"
 ended 1

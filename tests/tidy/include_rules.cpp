@@ -28,8 +28,8 @@ const std::map<std::string_view, Names> layers_below = {
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"vault",
-     {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake",
-      "mount", "catalogue", "exchange", "verify"}},
+     {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
+      "catalogue", "exchange", "verify"}},
     {"cli", {}},
 };
 

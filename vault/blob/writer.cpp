@@ -78,8 +78,8 @@ void BlobWriter::look_up(std::span<PreparedBlock* const> blocks) {
 }
 
 // An equal block may have been committed since this one was prepared. Then it is among those not
-// stored yet, or a pack was stored in between: only then the index is asked a second time. REQUIRES:
-// mutex_ is held.
+// stored yet, or a pack was stored in between: only then the index is asked a second time.
+// REQUIRES: mutex_ is held.
 BlobWriter::Found BlobWriter::find_again(const PreparedBlock& block) {
     if (block.pack) return {true, block.pack};
     if (block.settled != counts_.packs) return find(block.id);

@@ -40,7 +40,7 @@ struct DepositKeys {
 struct PreparedBlock {
     BlockType type = BlockType::data;
     BlockId id;
-    bool known = false;  ///< the incident has it already
+    bool known = false;                ///< the incident has it already
     std::optional<crypto::Hash> pack;  ///< in this stored pack, when it is known to be in one
     std::uint64_t settled = 0;         ///< how many packs the writer had stored when it looked
     Encoding encoding = Encoding::plain;

@@ -269,11 +269,11 @@ ItemAccess item_access_from(const Json& json, std::string_view what) {
     const ItemAccess body{word_at(json, "action", what, parse_access_action),
                           word_at(json, "result", what, parse_access_result),
                           word_at(json, "scope", what, parse_scope)};
-    const bool mounts =
-        body.action == AccessAction::mount || body.action == AccessAction::unmount;
+    const bool mounts = body.action == AccessAction::mount || body.action == AccessAction::unmount;
     if (mounts != (body.scope.what == Scope::What::ranges)) {
-        refuse(what, "the scope " + to_string(body.scope) + " with the action " +
-                         std::string(to_string(body.action)),
+        refuse(what,
+               "the scope " + to_string(body.scope) + " with the action " +
+                   std::string(to_string(body.action)),
                "ranges with mount and unmount, and with no other action");
     }
     return body;

@@ -148,8 +148,8 @@ void ContentPool::Lease::read(const blob::BlockId& root, std::uint64_t offset,
             } catch (const blob::DamagedRange& damage) {
                 if (!fill) throw;
                 const std::uint64_t begin = std::max(damage.range().offset, offset);
-                const std::uint64_t end = std::min(damage.range().offset + damage.range().length,
-                                                   offset + out.size());
+                const std::uint64_t end =
+                    std::min(damage.range().offset + damage.range().length, offset + out.size());
                 hole = {begin, end - begin};
                 length = static_cast<std::size_t>(begin - offset);
             }

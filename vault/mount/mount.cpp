@@ -2,8 +2,8 @@
 #define FUSE_USE_VERSION 312
 #include "mount/mount.hpp"
 
-#include <fuse_lowlevel.h>
 #include <fcntl.h>
+#include <fuse_lowlevel.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -308,8 +308,8 @@ void require_folder(const std::string& path) {
                     "mounting at " + printable(path), cause);
     }
     if (!S_ISDIR(status.st_mode)) {
-        throw Error(ErrorKind::usage, "mounting at " + printable(path) +
-                                          ": it is not a folder; make an empty one");
+        throw Error(ErrorKind::usage,
+                    "mounting at " + printable(path) + ": it is not a folder; make an empty one");
     }
 }
 
@@ -334,8 +334,8 @@ MountOutcome serve(const MountedFiles& files, ContentPool& content, const MountO
         const int ended = fuse_session_loop_mt(session.get(), config.get());
         fuse_session_unmount(session.get());
         if (ended < 0) {
-            server.tell("The mount ended with an error: " +
-                        std::generic_category().message(-ended) + ".");
+            server.tell(
+                "The mount ended with an error: " + std::generic_category().message(-ended) + ".");
         }
     }
     return server.outcome();

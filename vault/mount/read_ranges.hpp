@@ -25,7 +25,7 @@ private:
     void coarsen();
 
     std::uint64_t grain_ = 1;
-    std::uint64_t end_ = 0;  ///< of the last range, unrounded
+    std::uint64_t end_ = 0;                        ///< of the last range, unrounded
     std::map<std::uint64_t, std::uint64_t> ends_;  ///< begin to end
 };
 

@@ -69,9 +69,8 @@ TEST_F(PoolOfAnImage, gives_the_same_bytes_to_many_threads) {
 TEST_F(PoolOfAnImage, refuses_damaged_ranges_and_gives_what_lies_beside_them) {
     damage(depot, block_number(2));
     ContentPool content_pool = pool();
-    EXPECT_EQ(kind_of_failure([&] {
-                  static_cast<void>(read(content_pool, item.manifest, 3 * block - 1, 2));
-              }),
+    EXPECT_EQ(kind_of_failure(
+                  [&] { static_cast<void>(read(content_pool, item.manifest, 3 * block - 1, 2)); }),
               ErrorKind::corrupt);
     const Bytes before = read(content_pool, item.manifest, 2 * block - 10, 10);
     EXPECT_TRUE(std::equal(before.begin(), before.end(), content.begin() + 2 * block - 10));
