@@ -123,7 +123,7 @@ std::vector<Index> find_indexes(ByteView found) {
     return indexes;
 }
 
-void add_range(std::vector<ByteRange>& ranges, ByteRange range) {
+void add_range(std::vector<exhibit::ByteRange>& ranges, exhibit::ByteRange range) {
     if (!ranges.empty() && ranges.back().offset + ranges.back().length == range.offset) {
         ranges.back().length += range.length;
     } else {
@@ -131,7 +131,7 @@ void add_range(std::vector<ByteRange>& ranges, ByteRange range) {
     }
 }
 
-ByteRange range_of(const ParityGeometry& geometry, std::uint64_t shard) {
+exhibit::ByteRange range_of(const ParityGeometry& geometry, std::uint64_t shard) {
     const std::uint64_t offset = geometry.shard_offset(shard);
     const bool is_last = shard + 1 == geometry.data_shards();
     return {offset, is_last ? geometry.covered_bytes - offset : geometry.shard_bytes};
@@ -142,7 +142,7 @@ ByteRange range_of(const ParityGeometry& geometry, std::uint64_t shard) {
 std::vector<bool> damaged_shards(const Index& index, Shards& shards, std::uint64_t found_bytes) {
     std::vector<bool> damaged(index.digests.size());
     for (std::uint64_t shard = 0; shard < damaged.size(); ++shard) {
-        const ByteRange range = range_of(index.geometry, shard);
+        const exhibit::ByteRange range = range_of(index.geometry, shard);
         const bool cut = range.offset + range.length > found_bytes;
         const auto& digest = index.digests[shard];
         damaged[shard] = digest ? shard_digest(shards.view(shard)) != *digest : cut;
@@ -167,14 +167,14 @@ bool restore_stripe(const ErasureCode& code, Shards& shards, std::uint64_t strip
 }
 
 /// Data shards that no stripe could restore.
-std::vector<ByteRange> restore_stripes(Shards& shards, const std::vector<bool>& damaged) {
+std::vector<exhibit::ByteRange> restore_stripes(Shards& shards, const std::vector<bool>& damaged) {
     const ParityGeometry& geometry = shards.geometry;
     const ErasureCode code(geometry.stripe_data_shards(), geometry.parity_shards);
     std::vector<bool> failed(geometry.stripes);
     for (std::uint64_t stripe = 0; stripe < geometry.stripes; ++stripe) {
         failed[stripe] = !restore_stripe(code, shards, stripe, damaged);
     }
-    std::vector<ByteRange> lost;
+    std::vector<exhibit::ByteRange> lost;
     for (std::uint64_t shard = 0; shard < geometry.data_shards(); ++shard) {
         if (damaged[shard] && failed[shard % geometry.stripes]) {
             add_range(lost, range_of(geometry, shard));
@@ -183,8 +183,8 @@ std::vector<ByteRange> restore_stripes(Shards& shards, const std::vector<bool>& 
     return lost;
 }
 
-std::vector<ByteRange> differences(ByteView found, ByteView restored, std::size_t unit) {
-    std::vector<ByteRange> ranges;
+std::vector<exhibit::ByteRange> differences(ByteView found, ByteView restored, std::size_t unit) {
+    std::vector<exhibit::ByteRange> ranges;
     for (std::size_t at = 0; at < restored.size(); at += unit) {
         const std::size_t length = std::min(unit, restored.size() - at);
         const bool same = at + length <= found.size() &&

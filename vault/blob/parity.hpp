@@ -28,9 +28,9 @@ struct PackRepair {
     Bytes bytes;  ///< the whole pack, when restored
     /// What differed from the restored bytes, in whole shards; what is known to be damaged when it
     /// is lost. Behind the end of a pack that is cut short too.
-    std::vector<ByteRange> damaged;
+    std::vector<exhibit::ByteRange> damaged;
     /// What cannot be restored. All of the pack when nothing else can be said.
-    std::vector<ByteRange> lost;
+    std::vector<exhibit::ByteRange> lost;
 };
 
 /// Restores a pack from whatever is left of it. Never gives bytes without the digest `name`; never
