@@ -27,6 +27,18 @@ std::optional<Bytes> try_range(store::ObjectStore& store, const std::string& nam
     }
 }
 
+/// A window that could not be read at once, sector by sector, with zeros for those that are lost.
+void append_sectors(Bytes& left, store::ObjectStore& store, const std::string& name,
+                    store::Range window) {
+    for (std::uint64_t done = 0; done < window.length; done += sector_bytes) {
+        const store::Range sector{window.offset + done,
+                                  std::min(sector_bytes, window.length - done)};
+        const std::optional<Bytes> piece = try_range(store, name, sector);
+        if (piece) append(left, *piece);
+        left.resize(sector.offset + sector.length);
+    }
+}
+
 }  // namespace
 
 std::optional<Bytes> read_what_is_left(store::ObjectStore& store, const std::string& name) {
@@ -40,17 +52,12 @@ std::optional<Bytes> read_what_is_left(store::ObjectStore& store, const std::str
     const std::uint64_t end = std::min(*size, store::object_bytes_max);
     Bytes left;
     left.reserve(end);
-    std::uint64_t step = window_bytes;
     while (left.size() < end) {
-        // A window that fails is read again sector by sector.
-        if (left.size() % window_bytes == 0) step = window_bytes;
-        const store::Range range{left.size(), std::min(step, end - left.size())};
-        if (const std::optional<Bytes> piece = try_range(store, name, range)) {
+        const store::Range window{left.size(), std::min(window_bytes, end - left.size())};
+        if (const std::optional<Bytes> piece = try_range(store, name, window)) {
             append(left, *piece);
-        } else if (step == sector_bytes) {
-            left.resize(left.size() + range.length);
         } else {
-            step = sector_bytes;
+            append_sectors(left, store, name, window);
         }
     }
     return left;
