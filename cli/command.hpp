@@ -152,6 +152,7 @@ void add_events(CLI::App& root, Context& context);
 void add_receipt(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);
+void add_repair(CLI::App& root, Context& context);
 void add_catalogue(CLI::App& root, Context& context);
 void add_completion(CLI::App& root, Context& context);
 void add_version(CLI::App& root, Context& context);

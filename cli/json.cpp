@@ -249,6 +249,22 @@ Json to_json(const CheckResult& result) {
                 {"seconds", result.seconds}};
 }
 
+Json to_json(const RepairedObject& repair) {
+    return Json{{"object", repair.object},
+                {"missing", repair.missing},
+                {"outcome", to_string(repair.outcome)},
+                {"copy", or_null(repair.copy)},
+                {"damaged", to_json(repair.damaged)},
+                {"lost", to_json(repair.lost)},
+                {"text", repair.text}};
+}
+
+Json to_json(const RepairResult& result) {
+    return Json{
+        {"ok", result.ok()},     {"dry_run", result.dry_run},          {"objects", result.objects},
+        {"bytes", result.bytes}, {"repairs", to_json(result.repairs)}, {"seconds", result.seconds}};
+}
+
 Json to_json(const FoundItem& found) {
     return Json{{"item", to_json(found.item)},
                 {"matched", found.matched},

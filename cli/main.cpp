@@ -73,6 +73,7 @@ void build(CLI::App& root, Context& context) {
     add_events(root, context);
     add_iodef(root, context);
     add_check(root, context);
+    add_repair(root, context);
     add_catalogue(root, context);
     add_completion(root, context);
     add_version(root, context);

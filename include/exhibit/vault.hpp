@@ -191,6 +191,38 @@ struct CheckResult {
     bool ok() const;
 };
 
+/// What can be done about objects whose name is the digest of their bytes (packs, lists, private
+/// values, keys) when their bytes are damaged or gone. Takes no key.
+struct RepairRequest {
+    std::string location;
+    /// Other copies of the vault. They need not be trusted: only bytes with the right digest count.
+    std::vector<std::string> copies;
+    bool dry_run = false;  ///< find out, change nothing
+};
+enum class RepairOutcome {
+    by_parity,  ///< restored from what is left of the pack
+    by_copy,    ///< taken from another copy of the vault
+    lost,       ///< stays damaged or missing
+};
+std::string to_string(RepairOutcome outcome);
+struct RepairedObject {
+    std::string object;
+    bool missing = false;  ///< it was not there at all
+    RepairOutcome outcome = RepairOutcome::lost;
+    std::string copy;                ///< the copy it came from
+    std::vector<ByteRange> damaged;  ///< bytes of a pack that were not its own
+    std::vector<ByteRange> lost;     ///< bytes of a pack that nothing here can restore
+    std::string text;                ///< one sentence
+};
+struct RepairResult {
+    bool dry_run = false;
+    std::uint64_t objects = 0;  ///< looked at
+    std::uint64_t bytes = 0;    ///< read of the vault
+    std::vector<RepairedObject> repairs;
+    double seconds = 0;
+    bool ok() const;  ///< nothing stays (or, in a dry run, would stay) damaged
+};
+
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
@@ -226,6 +258,11 @@ public:
     /// Needs no key. `read_data` also reads every pack.
     static CheckResult check(const std::string& location, bool read_data, Progress* progress,
                              const CancelFlag* cancel);
+    /// Needs no key. Replaces an object only by bytes with the digest of its name, and only once
+    /// these are durable; whole objects are never touched. Error(conflict) when a copy is of
+    /// another vault.
+    static RepairResult repair(const RepairRequest& request, Progress* progress,
+                               const CancelFlag* cancel);
 
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;

@@ -67,6 +67,8 @@ object checkpoint
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object check
+object repair
+holds ".repairs == []"
 object catalogue rebuild
 holds '.events > 5'
 object completion bash

@@ -51,6 +51,7 @@ public:
         return outer_.list(prefix);
     }
     void replace(const std::string& name, ByteView bytes) override { outer_.replace(name, bytes); }
+    void mend(const std::string& name, ByteView bytes) override { outer_.mend(name, bytes); }
     bool remove(const std::string& name) override { return outer_.remove(name); }
     std::string description() const override { return outer_.description(); }
 
@@ -241,6 +242,7 @@ TEST_P(ObjectStoreSuite, refuses_invalid_names_in_every_call) {
     for (const std::string& name : names) {
         EXPECT_EQ(kind_thrown([&] { store().put_new(name, {}); }), "usage") << name;
         EXPECT_EQ(kind_thrown([&] { store().replace(name, {}); }), "usage") << name;
+        EXPECT_EQ(kind_thrown([&] { store().mend(name, {}); }), "usage") << name;
         EXPECT_EQ(kind_thrown([&] { store().get(name); }), "usage") << name;
         EXPECT_EQ(kind_thrown([&] { store().get(name, {0, 0}); }), "usage") << name;
         EXPECT_EQ(kind_thrown([&] { store().size(name); }), "usage") << name;
@@ -275,6 +277,26 @@ TEST_P(ObjectStoreSuite, replace_creates_and_replaces) {
     store().replace("ledger/checkpoint", as_bytes("the second"));
     EXPECT_EQ(text("ledger/checkpoint"), "the second");
     EXPECT_EQ(store().list(""), std::vector<std::string>{"ledger/checkpoint"});
+}
+
+TEST_P(ObjectStoreSuite, mend_gives_an_object_its_right_bytes) {
+    put("a/b", "damaged");
+    store().mend("a/b", as_bytes("right"));
+    EXPECT_EQ(text("a/b"), "right");
+    EXPECT_EQ(put("a/b", "other"), Put::exists);
+    EXPECT_EQ(store().list(""), std::vector<std::string>{"a/b"});
+}
+
+TEST_P(ObjectStoreSuite, mend_brings_back_an_object_that_was_lost) {
+    store().mend("a/b", as_bytes("right"));
+    EXPECT_EQ(text("a/b"), "right");
+}
+
+TEST_P(ObjectStoreSuite, mend_takes_no_folder_for_an_object) {
+    put("a/b", "first");
+    EXPECT_EQ(kind_thrown([&] { store().mend("a", as_bytes("x")); }), "conflict");
+    EXPECT_EQ(kind_thrown([&] { store().mend("a/b/c", as_bytes("x")); }), "conflict");
+    EXPECT_EQ(text("a/b"), "first");
 }
 
 TEST_P(ObjectStoreSuite, remove_frees_the_name) {

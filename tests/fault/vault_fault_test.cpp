@@ -42,6 +42,7 @@ public:
         return below_.list(prefix);
     }
     void replace(const std::string& name, ByteView bytes) override { below_.replace(name, bytes); }
+    void mend(const std::string& name, ByteView bytes) override { below_.mend(name, bytes); }
     bool remove(const std::string& name) override { return below_.remove(name); }
     std::string description() const override { return below_.description(); }
 
@@ -77,9 +78,9 @@ public:
 
     store::ObjectStore& store() { return *store_; }
     Vault open(const std::string& name, store::ObjectStore& over) {
-        return Vault::State::open_on({std::make_unique<SharedStore>(over), system_clock(),
-                                      "/evidence/vault", home_ / name},
-                                     test::unlocked(name));
+        return Vault::State::open_on(
+            {std::make_unique<SharedStore>(over), system_clock(), "/evidence/vault", home_ / name},
+            test::unlocked(name));
     }
     Vault open(const std::string& name) { return open(name, *store_); }
 

@@ -38,6 +38,12 @@ void FaultStore::replace(const std::string& name, ByteView bytes) {
     if (fails) fail("replace " + name, "after it took effect");
 }
 
+void FaultStore::mend(const std::string& name, ByteView bytes) {
+    const bool fails = begin("mend " + name);
+    below_.mend(name, bytes);
+    if (fails) fail("mend " + name, "after it took effect");
+}
+
 bool FaultStore::remove(const std::string& name) {
     const bool fails = begin("remove " + name);
     const bool removed = below_.remove(name);

@@ -19,7 +19,7 @@ enum class When {
     after,   ///< the call has taken effect and throws all the same
 };
 
-/// Which changing call (put_new, replace, remove; counted from 1) throws Error(io).
+/// Which changing call (put_new, replace, mend, remove; counted from 1) throws Error(io).
 struct Fault {
     std::uint64_t call = 0;  ///< 0: none
     When when = When::before;
@@ -38,6 +38,7 @@ public:
     std::optional<std::uint64_t> size(const std::string& name) override;
     std::vector<std::string> list(const std::string& prefix) override;
     void replace(const std::string& name, ByteView bytes) override;
+    void mend(const std::string& name, ByteView bytes) override;
     bool remove(const std::string& name) override;
     std::string description() const override;
 

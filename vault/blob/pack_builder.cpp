@@ -5,13 +5,19 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "blob/parity.hpp"
 
 namespace exhibit::blob {
 namespace {
 
-constexpr std::size_t pack_room_bytes = pack_header_bytes + pack_frames_bytes_target +
-                                        pack_frames_target * table_entry_bytes +
-                                        crypto::aead_tag_bytes + pack_trailer_bytes;
+constexpr std::size_t covered_room_bytes = pack_header_bytes + pack_frames_bytes_target +
+                                           pack_frames_target * table_entry_bytes +
+                                           crypto::aead_tag_bytes;
+
+std::size_t pack_room_bytes(std::uint32_t parity_permille) {
+    return covered_room_bytes + parity_room_bytes(covered_room_bytes, parity_permille) +
+           pack_trailer_bytes;
+}
 
 struct FreshPack {
     crypto::SecretBytes key;
@@ -26,22 +32,28 @@ FreshPack fresh_pack(const IncidentTag& incident, const crypto::BoxPublic& conte
     return fresh;
 }
 
-PackBuilder build(const FreshPack& fresh, Bytes buffer) {
-    return PackBuilder(fresh.header, fresh.key, std::move(buffer));
+PackBuilder build(const FreshPack& fresh, std::uint32_t parity_permille, Bytes buffer) {
+    return PackBuilder(fresh.header, fresh.key, parity_permille, std::move(buffer));
 }
 
 }  // namespace
 
 PackBuilder::PackBuilder(const IncidentTag& incident, const crypto::BoxPublic& content_public,
-                         Bytes buffer)
-    : PackBuilder(build(fresh_pack(incident, content_public), std::move(buffer))) {}
+                         std::uint32_t parity_permille, Bytes buffer)
+    : PackBuilder(build(fresh_pack(incident, content_public), parity_permille, std::move(buffer))) {
+}
 
-PackBuilder::PackBuilder(const PackHeader& header, const crypto::SecretBytes& key, Bytes buffer)
-    : aead_(key), incident_(header.incident), bytes_(std::move(buffer)) {
+PackBuilder::PackBuilder(const PackHeader& header, const crypto::SecretBytes& key,
+                         std::uint32_t parity_permille, Bytes buffer)
+    : aead_(key),
+      incident_(header.incident),
+      parity_permille_(parity_permille),
+      bytes_(std::move(buffer)) {
+    CHECK(parity_permille <= parity_permille_max);
     bytes_.clear();
     // Once, so that the pack never moves in memory: growing by doubling would need half as much
     // again, and copy all of it.
-    bytes_.reserve(pack_room_bytes);
+    bytes_.reserve(pack_room_bytes(parity_permille));
     write_pack_header(bytes_, header);
 }
 
@@ -84,6 +96,12 @@ FinishedPack PackBuilder::finish() {
     trailer.frame_count = entries_.size();
     const Bytes header = to_bytes(ByteView(bytes_).first(pack_header_bytes));
     aead_.seal(crypto::counter_nonce(table_nonce_purpose, 0), header, table, bytes_);
+    if (parity_permille_ > 0) {
+        const ParityGeometry geometry = choose_geometry(
+            bytes_.size(), static_cast<std::uint32_t>(entries_.size()), parity_permille_);
+        append_parity(bytes_, geometry);
+        trailer = geometry.trailer();
+    }
     write_pack_trailer(bytes_, trailer);
     const crypto::Hash name = crypto::sha256(bytes_);
     return {name, std::move(bytes_), std::move(entries_)};

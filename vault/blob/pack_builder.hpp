@@ -32,23 +32,26 @@ struct EncodedBlock {
 
 class PackBuilder {
 public:
-    /// A pack with a fresh key. `buffer` gives its memory, not its content, to the pack.
+    /// A pack with a fresh key and this share of parity (0: none; at most parity_permille_max).
+    /// `buffer` gives its memory, not its content, to the pack.
     PackBuilder(const IncidentTag& incident, const crypto::BoxPublic& content_public,
-                Bytes buffer = {});
+                std::uint32_t parity_permille = 0, Bytes buffer = {});
     /// With a given key and its box, so that tests can write a pack byte for byte.
-    PackBuilder(const PackHeader& header, const crypto::SecretBytes& key, Bytes buffer = {});
+    PackBuilder(const PackHeader& header, const crypto::SecretBytes& key,
+                std::uint32_t parity_permille = 0, Bytes buffer = {});
 
     /// Whether a frame of so many encoded bytes still fits the target size.
     bool fits(std::size_t encoded_bytes) const noexcept;
     /// Seals and appends. REQUIRES: id, lengths and encoding belong together.
     void add(const EncodedBlock& block);
     std::size_t frames() const noexcept { return entries_.size(); }
-    /// Table, trailer and name. REQUIRES: at least one frame. The builder is spent afterwards.
+    /// Table, parity, trailer and name. REQUIRES: at least one frame. The builder is spent afterwards.
     FinishedPack finish();
 
 private:
     crypto::Aead aead_;
     IncidentTag incident_;
+    std::uint32_t parity_permille_;
     Bytes bytes_;
     std::vector<TableEntry> entries_;
 };

@@ -48,8 +48,20 @@ void BlobWriter::Preparer::complete(std::span<PreparedBlock* const> blocks) {
     }
 }
 
-BlobWriter::BlobWriter(store::ObjectStore& store, const DepositKeys& keys, BlockIndex& index)
-    : store_(store), keys_(keys), index_(index), own_(std::make_unique<Preparer>(*this)) {}
+BlobWriter::BlobWriter(store::ObjectStore& store, const DepositKeys& keys, BlockIndex& index,
+                       const WriterSettings& settings)
+    : store_(store),
+      keys_(keys),
+      settings_(settings),
+      index_(index),
+      own_(std::make_unique<Preparer>(*this)) {
+    if (settings.parity_permille > parity_permille_max) {
+        throw Error(ErrorKind::usage, "writing packs: found a parity share of " +
+                                          std::to_string(settings.parity_permille) +
+                                          " per mille, expected at most " +
+                                          std::to_string(parity_permille_max));
+    }
+}
 
 // The future waits for a pack that is being stored: it uses the store.
 BlobWriter::~BlobWriter() = default;
@@ -125,7 +137,8 @@ void BlobWriter::add(const PreparedBlock& block) {
         block.encoding == Encoding::zstd ? ByteView(block.compressed) : block.content;
     if (builder_ && !builder_->fits(encoded.size())) send();
     if (!builder_)
-        builder_.emplace(keys_.incident, keys_.content_public, std::exchange(spare_, {}));
+        builder_.emplace(keys_.incident, keys_.content_public, settings_.parity_permille,
+                         std::exchange(spare_, {}));
     builder_->add({block.type, block.id, block.content.size(), block.encoding, encoded});
     const std::lock_guard lock(mutex_);
     unstored_.insert(block.id);

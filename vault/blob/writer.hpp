@@ -4,7 +4,7 @@
 // (id, look-up, compression) may run on any number of threads at once, each with its own Preparer;
 // `commit` (sealing, packing) is called by one thread at a time, in stream order. Full packs are
 // digested and stored by a thread of the writer. At most one pack is being built and one stored, so
-// memory is about 70 MiB whatever the stream's length.
+// memory is about 75 MiB whatever the stream's length.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,7 @@
 #include "blob/compress.hpp"
 #include "blob/index.hpp"
 #include "blob/pack_builder.hpp"
+#include "blob/parity_format.hpp"
 #include "crypto/box.hpp"
 #include "crypto/keyed.hpp"
 #include "store/object_store.hpp"
@@ -48,6 +49,12 @@ struct PreparedBlock {
     Bytes compressed;  ///< used when encoding is zstd
 };
 
+/// What the writer of packs can be told; the format leaves it open.
+struct WriterSettings {
+    /// Share of parity in a pack, in thousandths of its other bytes; 0: none.
+    std::uint32_t parity_permille = parity_permille_default;
+};
+
 struct WriteCounts {
     std::uint64_t blocks_new = 0;
     std::uint64_t blocks_known = 0;
@@ -66,8 +73,10 @@ struct WriteResult {
 class BlobWriter {
 public:
     /// `store` and `index` must outlive the writer; nobody else may use `index` meanwhile. New
-    /// packs are added to `index` once they are durable.
-    BlobWriter(store::ObjectStore& store, const DepositKeys& keys, BlockIndex& index);
+    /// packs are added to `index` once they are durable. Error(usage) for a share of parity above
+    /// parity_permille_max.
+    BlobWriter(store::ObjectStore& store, const DepositKeys& keys, BlockIndex& index,
+               const WriterSettings& settings = {});
     /// Without finish() what is not in a stored pack is dropped; stored packs stay and are
     /// harmless.
     ~BlobWriter();
@@ -122,6 +131,7 @@ private:
 
     store::ObjectStore& store_;
     DepositKeys keys_;
+    WriterSettings settings_;
     mutable std::mutex mutex_;  ///< guards index_, unstored_, pack_sizes_, packs_ and counts_
     BlockIndex& index_;
     std::unordered_set<BlockId> unstored_;  ///< in the pack being built or being stored

@@ -66,6 +66,8 @@ public:
         objects_[name] = to_bytes(bytes);
     }
 
+    void mend(const std::string& name, ByteView bytes) override { replace(name, bytes); }
+
     bool remove(const std::string& name) override {
         require_valid_name(name);
         const std::scoped_lock lock(mutex_);

@@ -4,7 +4,8 @@
 //  - put_new is atomic and create-only: of any number of writers of one name exactly one gets
 //    `created`; nobody ever reads a part of an object. After `created` or `exists` the object is
 //    durable.
-//  - Objects never change. `replace` exists for hints only (ledger/checkpoint).
+//  - Objects never change. `replace` exists for hints only (ledger/checkpoint), `mend` for objects
+//    whose bytes were damaged behind the store's back.
 //  - Reads after a put see it, from any process.
 // Thread rules: all methods may be called from several threads at once.
 #pragma once
@@ -59,6 +60,13 @@ public:
 
     /// Replaces a hint object; atomic, but not create-only.
     virtual void replace(const std::string& name, ByteView bytes) = 0;
+
+    /// Gives an object its right bytes again when the medium damaged or lost them. Atomic: a reader
+    /// finds what was there or all of `bytes`, and what was there goes only when `bytes` are
+    /// durable; the object is as immutable afterwards as put_new makes it. REQUIRES: `bytes` are
+    /// proved to be those the name stands for (a name that is their digest). ConflictError as
+    /// put_new.
+    virtual void mend(const std::string& name, ByteView bytes) = 0;
 
     /// Removes an object; used by disposal and tidying only. False when it was absent.
     virtual bool remove(const std::string& name) = 0;

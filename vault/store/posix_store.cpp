@@ -160,12 +160,13 @@ public:
     }
 
     void replace(const std::string& name, ByteView bytes) override {
-        require_storable(name, bytes);
-        const Path path = path_of(name);
-        const Folder folder = folder_for_writing(path.folders);
-        TemporaryFile file(folder, bytes, hint_mode);
-        file.rename_over(path.file);
-        sync_folder(folder);
+        rename_into_place(name, bytes, hint_mode);
+    }
+
+    // A crash before the rename leaves the damaged object, one after it the mended one: the
+    // temporary file is on the disk before its name is.
+    void mend(const std::string& name, ByteView bytes) override {
+        rename_into_place(name, bytes, object_mode);
     }
 
     bool remove(const std::string& name) override {
@@ -184,6 +185,15 @@ public:
     std::string description() const override { return root_.path; }
 
 private:
+    void rename_into_place(const std::string& name, ByteView bytes, unsigned mode) {
+        require_storable(name, bytes);
+        const Path path = path_of(name);
+        const Folder folder = folder_for_writing(path.folders);
+        TemporaryFile file(folder, bytes, mode);
+        file.rename_over(path.file);
+        sync_folder(folder);
+    }
+
     std::optional<OpenFile> open(const std::string& name) {
         require_valid_name(name);
         const Path path = path_of(name);

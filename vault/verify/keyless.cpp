@@ -9,6 +9,7 @@
 #include "ledger/event.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/codes.hpp"
+#include "verify/damage.hpp"
 
 namespace exhibit::verify {
 
@@ -43,11 +44,17 @@ void check_pack_form(Objects& objects, const std::string& name) {
 }
 
 void check_pack_digest(Objects& objects, const std::string& name) {
+    const std::optional<crypto::Hash> name_digest = digest_in_name(name);
     const std::optional<crypto::Hash> found = objects.digest(name);
-    if (!found || found == digest_in_name(name)) return;
+    if (!name_digest || found == name_digest) return;
+    const std::optional<Bytes> left = read_what_is_left(objects.store(), name);
+    if (!left) return;
+    const std::string text =
+        found ? "The pack " + name + " has the SHA-256 " + found->hex() +
+                    ", not that of its name: its bytes were changed or cut short. "
+              : "Parts of the pack " + name + " cannot be read. ";
     objects.report().violation(code::digest, name,
-                               "The pack " + name + " has the SHA-256 " + found->hex() +
-                                   ", not that of its name: its bytes were changed or cut short.");
+                               text + parity_verdict(blob::repair_pack(*left, *name_digest)));
 }
 
 }  // namespace

@@ -170,6 +170,23 @@ TEST_F(Durability, replaced_hint_is_synced_before_the_rename_and_its_folder_afte
               (Calls{"fchmod a/.tmp", "fsync a/.tmp (6 bytes)", "renameat a/hint", "fsync a"}));
 }
 
+TEST_F(Durability, mended_object_is_synced_before_it_takes_the_place_of_the_damaged_one) {
+    put("a/object");
+    const Recorder recorder(root());
+    store().mend("a/object", as_bytes("whole"));
+    EXPECT_EQ(recorder.calls(),
+              (Calls{"fchmod a/.tmp", "fsync a/.tmp (5 bytes)", "renameat a/object", "fsync a"}));
+}
+
+TEST_F(Durability, damaged_object_stays_when_the_mended_one_cannot_be_made_durable) {
+    put("a/object");
+    Recorder recorder(root());
+    recorder.fail("fsync a/.tmp (5 bytes)");
+    EXPECT_THROW(store().mend("a/object", as_bytes("whole")), Error);
+    EXPECT_EQ(store().get("a/object"), to_bytes("bytes"));
+    EXPECT_EQ(leftover_files(root()), Calls());
+}
+
 TEST_F(Durability, removal_is_synced) {
     put("a/object");
     const Recorder recorder(root());

@@ -76,12 +76,18 @@ TEST(PosixStore, objects_outlive_the_store_object) {
 
 TEST(PosixStore, an_object_is_a_plain_read_only_file_of_its_name) {
     const TempFolder folder;
-    create_posix_store(folder / "store")->put_new("packs/00/x", as_bytes("text"));
-    struct stat status {};
-    ASSERT_EQ(::lstat((folder / "store/packs/00/x").c_str(), &status), 0);
-    EXPECT_EQ(status.st_mode, S_IFREG | 0444u);
-    EXPECT_EQ(status.st_nlink, 1u);
-    EXPECT_EQ(entries(folder / "store/packs/00"), std::vector<std::string>{"x"});
+    const auto store = create_posix_store(folder / "store");
+    const auto expect_object = [&] {
+        struct stat status {};
+        ASSERT_EQ(::lstat((folder / "store/packs/00/x").c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode, S_IFREG | 0444u);
+        EXPECT_EQ(status.st_nlink, 1u);
+        EXPECT_EQ(entries(folder / "store/packs/00"), std::vector<std::string>{"x"});
+    };
+    store->put_new("packs/00/x", as_bytes("text"));
+    expect_object();
+    store->mend("packs/00/x", as_bytes("mended"));
+    expect_object();
 }
 
 TEST(PosixStore, create_makes_the_parents) {
