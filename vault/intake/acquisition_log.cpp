@@ -11,9 +11,9 @@ namespace {
 using Reader = std::optional<AcquisitionLog> (*)(const LogLines&);
 
 // The digest list is the loosest form and comes last.
-constexpr std::array<Reader, 8> readers = {read_ftk_log,       read_guymager_log, read_ewf_log,
+constexpr std::array<Reader, 9> readers = {read_ftk_log,       read_guymager_log, read_ewf_log,
                                            read_dc3dd_log,     read_dcfldd_log,   read_ddrescue_map,
-                                           read_hashdeep_list, read_digest_list};
+                                           read_hashdeep_list, read_kape_log,     read_digest_list};
 
 AcquisitionLog unrecognized(std::string why) {
     AcquisitionLog log;

@@ -44,6 +44,7 @@ std::optional<AcquisitionLog> read_dcfldd_log(const LogLines& lines);
 std::optional<AcquisitionLog> read_ddrescue_map(const LogLines& lines);
 std::optional<AcquisitionLog> read_hashdeep_list(const LogLines& lines);
 std::optional<AcquisitionLog> read_digest_list(const LogLines& lines);
+std::optional<AcquisitionLog> read_kape_log(const LogLines& lines);
 std::optional<AcquisitionLog> read_ftk_log(const LogLines& lines);
 std::optional<AcquisitionLog> read_guymager_log(const LogLines& lines);
 

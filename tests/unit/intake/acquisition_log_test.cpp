@@ -185,6 +185,13 @@ TEST(AcquisitionLog, digest_lists) {
     EXPECT_EQ(parse_acquisition_log(md5 + " *a b\n").digests.at(0).file, "a b");
 }
 
+TEST(AcquisitionLog, kape) {
+    const AcquisitionLog log = parsed("kape-hand-written.csv");
+    EXPECT_EQ(log.format, "kape");
+    EXPECT_EQ(digests_of(log), "contained-file sha1 " + sha1 + " D:/out/C/a/b,1.txt\n");
+    expect_unrecognized(sample("kape-hand-written.csv") + "one,two\r\n");
+}
+
 TEST(AcquisitionLog, ftk_imager) {
     const AcquisitionLog log = parsed("ftk-imager-hand-written.txt");
     EXPECT_EQ(log.format, "ftk-imager");
