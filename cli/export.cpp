@@ -14,6 +14,7 @@ struct ExportOptions {
     ExportRequest request;
     std::string range;
     std::string fill;
+    std::string log;
 };
 
 struct FindOptions {
@@ -48,6 +49,13 @@ std::uint8_t fill_of(const std::string& text) {
                                       "--fill 00.");
 }
 
+std::uint32_t log_of(const std::string& text) {
+    const auto value = number<std::uint32_t>(text);
+    if (value && *value > 0) return *value;
+    throw Error(ErrorKind::usage,
+                "--log '" + printable(text) + "' is not the number of a log: expected 1, 2, ...");
+}
+
 std::string result_text(const ExportResult& result, bool whole) {
     std::string match = "not compared: only a part was written";
     if (whole) {
@@ -77,6 +85,7 @@ ExitCode run_export(const Context& context, const ExportOptions& options) {
     ExportRequest request = options.request;
     if (!options.range.empty()) request.range = range_of(options.range);
     if (!options.fill.empty()) request.fill = fill_of(options.fill);
+    if (!options.log.empty()) request.log = log_of(options.log);
     const bool to_output = request.output == "-";
     if (to_output && context.json()) {
         throw Error(ErrorKind::usage,
@@ -137,6 +146,7 @@ void add_export(CLI::App& root, Context& context) {
     add_text(command, "--purpose TEXT", request.purpose, "Why, for the record")->required();
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
     add_text(command, "--member PATH", request.member, "This file of a folder only");
+    add_text(command, "--log N", options->log, "Its acquisition log of this number, instead of it");
     add_text(command, "--fill HH", options->fill,
              "Write this byte where evidence is unreadable or damaged, instead of refusing");
     on_run<ExportOptions>(command, context, options, run_export);
