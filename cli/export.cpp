@@ -13,6 +13,7 @@ namespace {
 struct ExportOptions {
     ExportRequest request;
     std::string range;
+    std::string log;
 };
 
 struct FindOptions {
@@ -36,6 +37,13 @@ ByteRange range_of(const std::string& text) {
     throw Error(ErrorKind::usage, "--range '" + printable(text) +
                                       "' is not a range: expected OFFSET+LENGTH in bytes, as in "
                                       "1048576+4096.");
+}
+
+std::uint32_t log_of(const std::string& text) {
+    const auto value = number(text);
+    if (value && *value > 0 && *value <= 0xffffffffU) return static_cast<std::uint32_t>(*value);
+    throw Error(ErrorKind::usage,
+                "--log '" + printable(text) + "' is not the number of a log: expected 1, 2, ...");
 }
 
 std::string result_text(const ExportResult& result, bool whole) {
@@ -66,6 +74,7 @@ bool violated(const std::vector<Finding>& findings) {
 ExitCode run_export(const Context& context, const ExportOptions& options) {
     ExportRequest request = options.request;
     if (!options.range.empty()) request.range = range_of(options.range);
+    if (!options.log.empty()) request.log = log_of(options.log);
     const bool to_output = request.output == "-";
     if (to_output && context.json()) {
         throw Error(ErrorKind::usage,
@@ -126,6 +135,7 @@ void add_export(CLI::App& root, Context& context) {
     add_text(command, "--purpose TEXT", request.purpose, "Why, for the record")->required();
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
     add_text(command, "--member PATH", request.member, "This file of a folder only");
+    add_text(command, "--log N", options->log, "Its acquisition log of this number, instead of it");
     add_fill(command, request.fill,
              "Write this byte where evidence is unreadable or damaged, instead of refusing");
     on_run<ExportOptions>(command, context, options, run_export);

@@ -13,6 +13,7 @@ struct IngestOptions {
     std::string kind;
     std::string from;
     std::vector<std::string> expect;
+    std::vector<std::string> logs;
     FieldOptions fields;
     std::optional<Moment> happened;
 };
@@ -49,16 +50,18 @@ std::pair<std::string, std::string> expected_of(const std::string& text) {
 }
 
 IngestRequest request_of(const IngestOptions& options) {
-    if (options.paths.size() > 1 &&
-        (options.fields.named.contains("label") || !options.expect.empty())) {
+    if (options.paths.size() > 1 && (options.fields.named.contains("label") ||
+                                     !options.expect.empty() || !options.logs.empty())) {
         throw Error(ErrorKind::usage,
-                    "--label and --expect speak of one item: give one path, or leave them out.");
+                    "--label, --expect and --log speak of one item: give one path, or leave them "
+                    "out.");
     }
     IngestRequest request;
     request.incident = options.incident;
     request.kind = options.kind;
     request.from = options.from;
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
+    request.logs = options.logs;
     request.fields = fields_of(options.fields);
     request.happened = options.happened;
     return request;
@@ -67,6 +70,15 @@ IngestRequest request_of(const IngestOptions& options) {
 bool mismatched(const IngestResult& result) {
     for (const ExpectedDigest& expected : result.item.expected) {
         if (!expected.matched) return true;
+    }
+    return false;
+}
+
+bool log_disagrees(const IngestResult& result) {
+    for (const KeptLog& log : result.item.logs) {
+        for (const LogCheck& check : log.checks) {
+            if (check.result == "mismatch") return true;
+        }
     }
     return false;
 }
@@ -114,6 +126,12 @@ ExitCode judge(const Context& context, const std::vector<IngestResult>& results)
         context.warn("Parts of " + result.item.id +
                      " could not be read; which ones is recorded with the item.");
         code = ExitCode::partial;
+    }
+    for (const IngestResult& result : results) {
+        if (!log_disagrees(result)) continue;
+        context.warn("An acquisition log of " + result.item.id +
+                     " does not agree with what was read; both are recorded with the item.");
+        code = ExitCode::verification;
     }
     for (const IngestResult& result : results) {
         if (!mismatched(result)) continue;
@@ -171,6 +189,9 @@ void add_ingest(CLI::App& root, Context& context) {
     add_text(ingest, "--from ITEM", options->from, "The item it was acquired from");
     add_texts(ingest, "--expect ALG:HEX", options->expect,
               "Digest it must have: md5:, sha1: or sha256:; exit code 1 if it does not");
+    add_texts(ingest, "--log FILE", options->logs,
+              "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
+              "if they disagree");
     add_fields(ingest, options->fields,
                {"description", "label", "condition", "seal", "collected_place", "collected_from",
                 "collected_by", "discovered_at", "place", "method", "authority"});

@@ -108,6 +108,28 @@ Json to_json(const IncidentInfo& incident) {
                 {"items", incident.items}};
 }
 
+Json to_json(const LogCheck& check) {
+    return Json{{"what", check.what},
+                {"scope", check.scope},
+                {"result", check.result},
+                {"text", check.text}};
+}
+
+Json to_json(const KeptLog& log) {
+    return Json{{"name", log.name},
+                {"size", log.size},
+                {"sha256", log.sha256},
+                {"format", log.format},
+                {"tool", or_null(log.tool)},
+                {"verdict", or_null(log.verdict)},
+                {"started", or_null(log.started)},
+                {"finished", or_null(log.finished)},
+                {"source", or_null(log.source)},
+                {"checks", to_json(log.checks)},
+                {"bad_ranges", to_json(log.bad_ranges)},
+                {"warnings", log.warnings}};
+}
+
 Json to_json(const ItemInfo& item) {
     Json out;
     out["id"] = item.id;
@@ -124,6 +146,7 @@ Json to_json(const ItemInfo& item) {
     out["unreadable"] = to_json(item.unreadable);
     out["unreadable_bytes"] = item.unreadable_bytes;
     out["notes"] = item.notes;
+    out["logs"] = to_json(item.logs);
     out["custodian"] = or_null(item.custodian);
     out["on_offer_to"] = or_null(item.on_offer_to);
     out["registered"] = to_json(item.registered);

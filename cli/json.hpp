@@ -24,6 +24,8 @@ Json to_json(Moment moment);
 Json to_json(const Digests& digests);
 Json to_json(const ByteRange& range);
 Json to_json(const ExpectedDigest& expected);
+Json to_json(const LogCheck& check);
+Json to_json(const KeptLog& log);
 Json to_json(const GrantInfo& grant);
 Json to_json(const Claim& claim);
 Json to_json(const Profile& profile);

@@ -36,6 +36,21 @@ std::string expected_text(const ExpectedDigest& expected) {
            (expected.matched ? ": matches" : ": DOES NOT MATCH what was read");
 }
 
+/// What the log is, what agreed, and what did not.
+void add_log(Fields& fields, std::size_t number, const KeptLog& log) {
+    std::string line = log.name + ": " + log.format;
+    if (!log.tool.empty()) line += ", by " + log.tool;
+    if (!log.verdict.empty()) line += ", which says \"" + log.verdict + '"';
+    fields.emplace_back("Log " + std::to_string(number), line);
+    for (const LogCheck& check : log.checks) {
+        const std::string name = check.result == "match"      ? "  agrees"
+                                 : check.result == "mismatch" ? "  DISAGREES"
+                                                              : "  not compared";
+        fields.emplace_back(name, check.text);
+    }
+    for (const std::string& warning : log.warnings) fields.emplace_back("  warning", warning);
+}
+
 std::string field_of(const ItemInfo& item, const std::string& name) {
     const auto found = item.fields.find(name);
     return found == item.fields.end() ? "" : found->second;
@@ -122,6 +137,7 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     for (const auto& [name, value] : item.fields) {
         if (!shown_already(name)) fields.emplace_back(with_spaces(name), value);
     }
+    for (std::size_t i = 0; i < item.logs.size(); ++i) add_log(fields, i + 1, item.logs[i]);
     for (const std::string& note : item.notes) fields.emplace_back("Note", note);
     fields.emplace_back("Registered", time_text(item.registered));
     fields.emplace_back("Custodian now", people.name(item.custodian));

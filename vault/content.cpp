@@ -79,8 +79,11 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
                          Progress* progress, const CancelFlag* cancel) {
     const custody::IncidentKeys& keys =
         *require_keys(session, item.id.incident(), IncidentContent::Use::read);
+    std::vector<std::string> log_digests;
+    for (const KeptLog& log : describe_item(session, item).logs) log_digests.push_back(log.sha256);
     return verify::verify_content({*session.store, session.state.origin(), item, keys,
-                                   item_text(session, item, "sha256"), depth, progress, cancel});
+                                   item_text(session, item, "sha256"), depth, progress, cancel,
+                                   std::move(log_digests)});
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

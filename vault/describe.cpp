@@ -2,6 +2,7 @@
 
 #include "custody/chain.hpp"
 #include "exhibit/error.hpp"
+#include "vault/kept_logs.hpp"
 
 namespace exhibit {
 namespace {
@@ -56,6 +57,7 @@ void read_values(const PrivateValues& values, ItemInfo& out) {
     if (values.contains("size")) out.size = natural_value(values, "size");
     read_expected(values, out);
     read_unreadable(values, out);
+    out.logs = kept_logs(values);
     if (const auto notes = values.find("notes"); notes != values.end())
         for (const encode::Json& note : notes->second.array("notes"))
             out.notes.push_back(note.string("note"));

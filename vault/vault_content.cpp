@@ -14,6 +14,7 @@
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
+#include "vault/kept_logs.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -85,6 +86,34 @@ crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
     return digest;
 }
 
+/// What an export writes: the item, or one of its acquisition logs.
+struct ExportedStream {
+    std::string kind;
+    crypto::Hash manifest;
+    std::string sha256;  ///< as recorded
+    std::string name;
+};
+
+ExportedStream exported_stream(Session& session, const custody::ItemRecord& item,
+                               const ExportRequest& request) {
+    const custody::ItemIngest& ingest = *item.ingest;
+    if (request.log == 0)
+        return {ingest.kind, ingest.manifest, item_text(session, item, "sha256"), {}};
+    const std::string what =
+        "exporting acquisition log " + std::to_string(request.log) + " of " + item.id.text();
+    if (request.range || !request.member.empty())
+        throw Error(ErrorKind::usage, what + ": a log is written whole, without range or member");
+    if (request.log > ingest.logs.size())
+        throw Error(
+            ErrorKind::not_found,
+            what + ": " + counted(ingest.logs.size(), "log is", "logs are") + " kept with it");
+    const std::vector<KeptLog> logs = describe_item(session, item).logs;
+    const std::size_t place = request.log - 1;
+    return {std::string(custody::kind_file), ingest.logs[place],
+            place < logs.size() ? logs[place].sha256 : std::string(),
+            "acquisition log " + std::to_string(request.log)};
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -102,6 +131,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
     intake::IngestOptions options{request.kind, progress, cancel, {}};
+    AcquisitionLogs logs(request.logs, writer, options);
     const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
 
     add_facts(values, outcome);
@@ -110,13 +140,15 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     for (ExpectedDigest& one : expected)
         one.matched = digest_of(outcome.digests, one.algorithm) == one.value;
     if (!expected.empty()) values.emplace("expected", expected_json(expected));
+    if (!logs.empty()) values.emplace("logs", logs.compare(outcome));
     custody::ItemIngest body{incident,
                              outcome.kind,
                              put_list(session, outcome.written.packs),
                              outcome.manifest.hash,
                              outcome.unreadable_bytes,
                              outcome.unreadable_ranges,
-                             from};
+                             from,
+                             logs.manifests()};
     std::optional<custody::ItemId> id;
     session.write([&] {
         require_free_label(session, incident, request.fields);
@@ -212,12 +244,15 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     custody::Scope scope;
     if (request.range)
         scope = {custody::Scope::What::range, request.range->offset, request.range->length};
+    if (request.log > 0) scope = {custody::Scope::What::log, request.log, 0};
+    const ExportedStream stream = exported_stream(session, item, request);
 
     const auto record = [&](bool ok, const intake::ExportOutcome& outcome) {
         auto values = access_values(request.purpose, outcome.findings);
         set_text(
             values, "destination",
-            recordable(request.output + (request.member.empty() ? "" : " of " + request.member)));
+            recordable(request.output + (request.member.empty() ? "" : " of " + request.member) +
+                       (request.log == 0 ? "" : " of " + stream.name)));
         set_text(values, "sha256", outcome.sha256);
         if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
         if (!outcome.filled.empty())
@@ -229,8 +264,8 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     };
     intake::ExportOutcome outcome;
     try {
-        outcome = intake::export_item(content.source(), item.ingest->kind,
-                                      blob::BlockId{item.ingest->manifest}, options);
+        outcome = intake::export_item(content.source(), stream.kind, blob::BlockId{stream.manifest},
+                                      options);
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::verification || error.kind() == ErrorKind::corrupt) {
             outcome.findings.push_back(
@@ -246,7 +281,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     result.output = request.output;
     result.bytes = outcome.bytes;
     result.sha256 = outcome.sha256;
-    result.matches_record = outcome.whole && outcome.sha256 == item_text(session, item, "sha256");
+    result.matches_record = outcome.whole && outcome.sha256 == stream.sha256;
     result.findings = outcome.findings;
     result.seconds = watch.seconds();
     return result;

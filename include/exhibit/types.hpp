@@ -81,6 +81,30 @@ struct ByteRange {
     std::uint64_t length = 0;
 };
 
+/// One statement of an acquisition log beside what the ingest found.
+struct LogCheck {
+    std::string what;    ///< md5, sha1, sha256, size, unreadable, files, ...
+    std::string scope;   ///< acquisition-stream, image-reread, contained-file, ...
+    std::string result;  ///< match, mismatch, not-comparable
+    std::string text;    ///< one sentence
+};
+
+/// An acquisition log kept with an item, byte for byte. What the log does not say is empty.
+struct KeptLog {
+    std::string name;
+    std::uint64_t size = 0;
+    std::string sha256;  ///< of the log itself
+    std::string format;  ///< as in FORMAT.md 5.3; "unrecognized": nothing was inferred
+    std::string tool;
+    std::string verdict;   ///< of the tool, as it wrote it
+    std::string started;   ///< as written
+    std::string finished;  ///< as written
+    std::string source;    ///< what the log says that was acquired
+    std::vector<LogCheck> checks;
+    std::vector<ByteRange> bad_ranges;  ///< the first 256
+    std::vector<std::string> warnings;
+};
+
 struct ItemInfo {
     std::string id;  ///< "INC-2026-014/3"
     std::string incident;
@@ -97,6 +121,7 @@ struct ItemInfo {
     std::vector<ByteRange> unreadable;  ///< at most the first 256
     std::uint64_t unreadable_bytes = 0;
     std::vector<std::string> notes;
+    std::vector<KeptLog> logs;
     std::string custodian;    ///< key id
     std::string on_offer_to;  ///< key id, empty when not on offer
     Moment registered;

@@ -72,6 +72,9 @@ struct IngestRequest {
     std::vector<std::pair<std::string, std::string>> expect;  ///< algorithm, hex
     ItemFields fields;
     std::optional<Moment> happened;
+    /// Files the acquiring tools wrote, at most 16 of at most 64 MiB: kept byte for byte and
+    /// compared with what is read. A log that disagrees is recorded, never refused.
+    std::vector<std::string> logs;
 };
 struct IngestResult {
     ItemInfo item;
@@ -133,6 +136,7 @@ struct ExportRequest {
     std::optional<ByteRange> range;
     std::string member;                ///< path inside a tree; empty: all
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
+    std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
 };
 struct ExportResult {
     std::string item;

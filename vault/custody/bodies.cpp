@@ -166,6 +166,11 @@ Json body_json(const ItemIngest& body) {
                         {"unreadable", Json::Object{{"bytes", body.unreadable_bytes},
                                                     {"ranges", body.unreadable_ranges}}}};
     if (body.from) object.emplace("from", body.from->text());
+    if (!body.logs.empty()) {
+        Json::Array logs;
+        for (const crypto::Hash& log : body.logs) logs.push_back(hex(log.view()));
+        object.emplace("logs", std::move(logs));
+    }
     return object;
 }
 
@@ -236,9 +241,20 @@ ItemRegister item_register_from(const Json& json, std::string_view what) {
     return {incident_at(json, what)};
 }
 
+std::vector<crypto::Hash> logs_from(const Json& json, std::string_view what) {
+    std::vector<crypto::Hash> logs;
+    const Json* member = json.find("logs");
+    if (member == nullptr) return logs;
+    for (const Json& log : member->array("logs"))
+        logs.push_back(crypto::Hash::from_hex(log.string("log"), std::string(what)));
+    if (logs.empty() || logs.size() > logs_max)
+        refuse(what, std::to_string(logs.size()) + " acquisition logs", "1 to 16, or no logs");
+    return logs;
+}
+
 ItemIngest item_ingest_from(const Json& json, std::string_view what) {
-    encode::require_only(json, {"from", "incident", "kind", "list", "manifest", "unreadable"},
-                         what);
+    encode::require_only(
+        json, {"from", "incident", "kind", "list", "logs", "manifest", "unreadable"}, what);
     const std::string& kind = json.at("kind", what).string("kind");
     if (!valid_kind(kind)) {
         refuse(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
@@ -261,7 +277,8 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
             hash_at(json, "manifest", what),
             bytes,
             ranges,
-            std::move(from)};
+            std::move(from),
+            logs_from(json, what)};
 }
 
 ItemAccess item_access_from(const Json& json, std::string_view what) {

@@ -74,6 +74,9 @@ struct ItemRegister {
     bool operator==(const ItemRegister&) const = default;
 };
 
+inline constexpr std::size_t logs_max = 16;
+inline constexpr std::size_t log_checks_max = 48;  ///< of each, in the private values
+
 struct ItemIngest {
     IncidentId incident;
     std::string kind;
@@ -82,6 +85,8 @@ struct ItemIngest {
     std::uint64_t unreadable_bytes = 0;
     std::uint64_t unreadable_ranges = 0;
     std::optional<ItemId> from;
+    /// Root nodes of the acquisition logs kept with the item; at most logs_max.
+    std::vector<crypto::Hash> logs{};
     bool operator==(const ItemIngest&) const = default;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "custody/codes.hpp"
+#include "custody/log_findings.hpp"
 
 namespace exhibit::custody {
 
@@ -124,6 +125,7 @@ private:
         examine_description(*values);
         examine_collection(*values);
         if (item_->ingest) examine_digests(*values);
+        if (item_->ingest) examine_logs(*values);
     }
 
     static bool has_any(const PrivateValues& values,
@@ -182,6 +184,7 @@ private:
         const auto compared = values.find("expected");
         const bool none = compared == values.end() || !compared->second.is_array() ||
                           compared->second.array("expected").empty();
+        if (none && log_verdict(values) != LogVerdict::none) return;  // told by the log
         if (none) {
             report("CR-13", Severity::note,
                    "No digest of the source was given for " + item_text() +
@@ -194,6 +197,12 @@ private:
                    "A digest that the source of " + item_text() +
                        " was said to have did not match the copy.");
         }
+    }
+
+    void examine_logs(const PrivateValues& values) {
+        for (const LogFinding& one :
+             custody::examine_logs(values, item_->ingest->logs.size(), item_text()))
+            report(one.code, one.severity, one.text);
     }
 
     static std::string verdict_of(const encode::Json& expected) {
@@ -216,6 +225,13 @@ private:
             matched = !all.empty() && std::all_of(all.begin(), all.end(), [](const auto& one) {
                 return verdict_of(one) == "match";
             });
+        }
+        const bool nothing_expected = compared == values->end() || !compared->second.is_array() ||
+                                      compared->second.array("expected").empty();
+        switch (log_verdict(*values)) {
+            case LogVerdict::none: break;
+            case LogVerdict::match: matched = matched || nothing_expected; break;
+            case LogVerdict::mismatch: matched = false; break;
         }
         report("CR-29", Severity::note,
                matched

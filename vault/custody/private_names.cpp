@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "custody/bodies.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -43,7 +44,7 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 32> ingest_names{{{"asset_tag"},
                                                     {"authority"},
                                                     {"collected_by"},
                                                     {"collected_from"},
@@ -57,6 +58,7 @@ constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
                                                     {"host_name"},
                                                     {"ip"},
                                                     {"label"},
+                                                    {"logs", logs},
                                                     {"mac"},
                                                     {"make"},
                                                     {"md5", hex},
@@ -132,6 +134,38 @@ bool all_of_array(const Json& value, Test test) {
     return std::all_of(entries.begin(), entries.end(), test);
 }
 
+bool has_form(const Json& value, ValueForm form);
+
+bool are_texts(const Json& value, std::initializer_list<std::string_view> names) {
+    return std::all_of(names.begin(), names.end(), [&](std::string_view name) {
+        const Json* member = value.find(name);
+        return member != nullptr && member->is_string();
+    });
+}
+
+bool is_log_check(const Json& value) {
+    if (!value.is_object() || value.object("check").size() != 4) return false;
+    if (!are_texts(value, {"result", "scope", "text", "what"})) return false;
+    const std::string& result = value.find("result")->string("result");
+    return result == "match" || result == "mismatch" || result == "not-comparable";
+}
+
+/// One of `logs`: the members of FORMAT.md 5.3 and no others.
+bool is_kept_log(const Json& value) {
+    if (!value.is_object() || value.object("log").size() != 12) return false;
+    if (!are_texts(value, {"finished", "format", "name", "sha256", "source", "started", "tool",
+                           "verdict"}))
+        return false;
+    const Json* size = value.find("size");
+    const Json* bad = value.find("bad_ranges");
+    const Json* checks = value.find("checks");
+    const Json* warnings = value.find("warnings");
+    return size && bad && checks && warnings && is_natural(*size) &&
+           is_hex(value.find("sha256")->string("sha256")) && has_form(*bad, ranges) &&
+           has_form(*warnings, texts) && all_of_array(*checks, is_log_check) &&
+           checks->array("checks").size() <= log_checks_max;
+}
+
 bool has_form(const Json& value, ValueForm form) {
     switch (form) {
         case text: return value.is_string();
@@ -141,6 +175,8 @@ bool has_form(const Json& value, ValueForm form) {
         case ranges:
             return all_of_array(value, is_range) && value.array("ranges").size() <= ranges_max;
         case expected: return all_of_array(value, is_expected_digest);
+        case logs:
+            return all_of_array(value, is_kept_log) && value.array("logs").size() <= logs_max;
     }
     return false;
 }
@@ -153,6 +189,7 @@ std::string_view words_for(ValueForm form) {
         case texts: return "a list of texts";
         case ranges: return "a list of at most 256 pairs of offset and length";
         case expected: return "a list of digests with algorithm, result and value";
+        case logs: return "a list of at most 16 acquisition logs of the form of version 1";
     }
     return "another form";
 }

@@ -26,6 +26,7 @@ enum class ValueForm {
     natural,   ///< integer, not negative
     texts,     ///< array of strings
     ranges,    ///< array of [offset,length], at most 256
+    logs,      ///< array of LOG, one for each acquisition log
     expected,  ///< array of {"algorithm","result","value"}
 };
 

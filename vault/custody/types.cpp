@@ -44,6 +44,8 @@ constexpr Words<2> formats{"iodef-v1", "iodef-v2"};
 constexpr Words<3> sections{"document", "event-data", "record"};
 
 constexpr std::string_view range_prefix = "range:";
+constexpr std::string_view log_prefix = "log:";
+constexpr std::uint64_t scope_log_max = 16;
 constexpr std::uint64_t position_max = (std::uint64_t{1} << 63) - 1;
 
 }  // namespace
@@ -116,6 +118,7 @@ std::string to_string(const Scope& scope) {
         case Scope::What::stream: return "stream";
         case Scope::What::blocks: return "blocks";
         case Scope::What::ranges: return "ranges";
+        case Scope::What::log: return std::string(log_prefix) + std::to_string(scope.offset);
         case Scope::What::range: break;
     }
     return std::string(range_prefix) + std::to_string(scope.offset) + "+" +
@@ -126,6 +129,11 @@ std::optional<Scope> parse_scope(std::string_view text) {
     if (text == "stream") return Scope{};
     if (text == "blocks") return Scope{Scope::What::blocks, 0, 0};
     if (text == "ranges") return Scope{Scope::What::ranges, 0, 0};
+    if (text.starts_with(log_prefix)) {
+        const auto log = parse_decimal(text.substr(log_prefix.size()));
+        if (!log || *log == 0 || *log > scope_log_max) return std::nullopt;
+        return Scope{Scope::What::log, *log, 0};
+    }
     if (!text.starts_with(range_prefix)) return std::nullopt;
     text.remove_prefix(range_prefix.size());
     const std::size_t plus = text.find('+');

@@ -64,15 +64,16 @@ enum class DocumentSection { document, event_data, record };
 std::string_view to_string(DocumentSection section);
 std::optional<DocumentSection> parse_document_section(std::string_view text);
 
-/// What an access read: the whole stream with its digest, every block, or a range of bytes.
+/// What an access read: the whole stream with its digest, every block, a range of bytes, what a
+/// mount's record says, or an acquisition log and none of the item itself.
 struct Scope {
-    enum class What { stream, blocks, range, ranges };
+    enum class What { stream, blocks, range, ranges, log };
     What what = What::stream;
-    std::uint64_t offset = 0;  ///< range only
+    std::uint64_t offset = 0;  ///< of a range; of a log its number, from 1
     std::uint64_t length = 0;  ///< range only
     bool operator==(const Scope&) const = default;
 };
-/// "stream", "blocks", "range:<offset>+<length>", "ranges".
+/// "stream", "blocks", "range:<offset>+<length>", "ranges", "log:<n>".
 std::string to_string(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);
 

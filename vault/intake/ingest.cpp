@@ -76,6 +76,7 @@ public:
         if (outcome_.kind.empty()) {
             outcome_.kind = detect_kind(source.head()).value_or(otherwise);
         }
+        outcome_.container = container_of(source.head());
         monitor_.state().bytes_total = source.size().value_or(0);
         StreamFacts facts = pipeline_.run(source, chunker_of(outcome_.kind));
         outcome_.notes = source.notes();

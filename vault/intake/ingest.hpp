@@ -33,6 +33,7 @@ struct IngestOptions {
 
 struct IngestOutcome {
     std::string kind;         ///< image, memory, file, stream, tree
+    std::string container;    ///< "EWF" and the like when the file wraps another stream; else empty
     std::string source_name;  ///< last part of the path, bytes as they were; "-" for standard input
     blob::BlockId manifest;
     std::uint64_t size = 0;

@@ -84,6 +84,22 @@ bool is_core_dump(ByteView head) noexcept {
     return high == std::byte{0} && low == std::byte{4};
 }
 
+struct Container {
+    Signature signature;
+    std::string_view name;
+};
+
+constexpr std::array containers{
+    Container{{0, "EVF\x09\x0D\x0A\xFF\x00"sv}, "EWF"},  // E01
+    Container{{0, "EVF2\x0D\x0A\x81\x00"sv}, "EWF"},     // Ex01
+    Container{{0, "LVF\x09\x0D\x0A\xFF\x00"sv}, "EWF"},  // L01
+    Container{{0, "LEF2\x0D\x0A\x81\x00"sv}, "EWF"},     // Lx01
+    Container{{0, "ADSEGMENTEDFILE\x00"sv}, "AD1"},      //
+    Container{{0, "AFF10\x0D\x0A\x00"sv}, "AFF"},        //
+    Container{{0, "PK\x03\x04"sv}, "zip"},               //
+    Container{{0, "QFI\xFB"sv}, "QCOW"},                 //
+};
+
 }  // namespace
 
 std::optional<std::string_view> detect_kind(ByteView head) noexcept {
@@ -97,6 +113,13 @@ blob::Chunker chunker_of(std::string_view kind) noexcept {
         return blob::FixedChunker{};
     }
     return blob::ContentChunker{};
+}
+
+std::string_view container_of(ByteView head) noexcept {
+    for (const Container& container : containers) {
+        if (has(head, container.signature)) return container.name;
+    }
+    return {};
 }
 
 }  // namespace exhibit::intake

@@ -19,6 +19,10 @@ inline constexpr std::string_view kind_tree = "tree";
 /// capture; nullopt when the first bytes show neither. A guess: the handler's word goes before it.
 std::optional<std::string_view> detect_kind(ByteView head) noexcept;
 
+/// "EWF", "AFF", "AD1", "zip" (AFF4 too), "QCOW" for files that hold a stream or files in a form of
+/// their own, so that their digest is not that of what they hold; empty for others.
+std::string_view container_of(ByteView head) noexcept;
+
 /// How a stream of that kind is cut, FORMAT.md section 9.1.
 blob::Chunker chunker_of(std::string_view kind) noexcept;
 

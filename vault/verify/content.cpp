@@ -188,6 +188,17 @@ void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) 
     if (!packs) blocks.add_all();
 }
 
+/// The acquisition logs are streams of the item like its own.
+void walk_logs(StreamWalk& walk, const ContentInput& input) {
+    const std::vector<crypto::Hash>& logs = input.item.ingest->logs;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+        const std::string recorded = i < input.log_sha256.size() ? input.log_sha256[i] : "";
+        if (!walk.stream("acquisition log " + std::to_string(i + 1), blob::BlockId{logs[i]},
+                         recorded))
+            return;
+    }
+}
+
 /// Opens blocks on a thread of its own; hashes on this one.
 void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, StreamJudge& judge) {
     PartQueue queue;
@@ -196,8 +207,9 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, Stre
             StreamWalk walk(blocks, queue, of_blocks, input);
             const blob::BlockId root{input.item.ingest->manifest};
             const bool is_tree = input.item.ingest->kind == custody::kind_tree;
-            static_cast<void>(is_tree ? walk.tree(root, input.sha256)
-                                      : walk.stream({}, root, input.sha256));
+            const bool go_on =
+                is_tree ? walk.tree(root, input.sha256) : walk.stream({}, root, input.sha256);
+            if (go_on) walk_logs(walk, input);
             queue.end(nullptr);
         } catch (...) {
             queue.end(std::current_exception());
@@ -220,10 +232,12 @@ std::string scope_of(const ContentInput& input) {
     if (input.depth == VerifyDepth::blocks) {
         return "every block; the SHA-256 of the stream was not computed";
     }
-    if (input.item.ingest && input.item.ingest->kind == custody::kind_tree) {
-        return "every block and the SHA-256 of the listing and of every file in it";
+    const custody::ItemIngest& ingest = *input.item.ingest;
+    const std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    if (ingest.kind == custody::kind_tree) {
+        return "every block and the SHA-256 of the listing and of every file in it" + logs;
     }
-    return "every block and the SHA-256 of the whole stream";
+    return "every block and the SHA-256 of the whole stream" + logs;
 }
 
 }  // namespace
@@ -231,12 +245,12 @@ std::string scope_of(const ContentInput& input) {
 VerifiedItem verify_content(const ContentInput& input) {
     VerifiedItem result;
     result.item = input.item.id.text();
-    result.scope = scope_of(input);
     if (!input.item.ingest || !input.keys.content || input.keys.id_key.empty()) {
         throw Error(ErrorKind::usage,
                     "verifying the content of " + result.item +
                         ": this takes a digital item and keys of a content grant.");
     }
+    result.scope = scope_of(input);
     Report report;
     Report of_blocks;  // filled by the other thread
     const crypto::KeyedHash id_key(input.keys.id_key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "custody/keys.hpp"
 #include "custody/records.hpp"
@@ -21,6 +22,9 @@ struct ContentInput {
     VerifyDepth depth = VerifyDepth::stream;
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
+    /// Of the acquisition logs the event names, in its order; one that is not there is not on
+    /// record.
+    std::vector<std::string> log_sha256{};
 };
 
 /// Never throws for bad evidence: damage is findings that name the pack object and the exact byte

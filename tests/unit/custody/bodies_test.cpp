@@ -71,6 +71,18 @@ testing::AssertionResult refused(const Body& body, const std::string& member, co
     return refused(type_of(body), with(body, member, &value));
 }
 
+TEST(Body, has_one_to_sixteen_logs_or_none) {
+    const Body ingest = ItemIngest{inc, "image", hash(9), hash(10), 0, 0, std::nullopt};
+    EXPECT_EQ(to_json(ingest).find("logs"), nullptr);
+    const Body logged =
+        ItemIngest{inc, "image", hash(9), hash(10), 0, 0, std::nullopt, {hash(11), hash(11)}};
+    EXPECT_EQ(body_from_json(EventType::item_ingest, to_json(logged)), logged);
+    EXPECT_TRUE(refused(ingest, "logs", Json::Array{}));
+    EXPECT_TRUE(refused(ingest, "logs", Json::Array(17, Json(hash(1).hex()))));
+    EXPECT_TRUE(refused(ingest, "logs", Json::Array{"abc"}));
+    EXPECT_TRUE(refused(ingest, "logs", Json(hash(1).hex())));
+}
+
 TEST(Body, is_read_as_it_was_written) {
     int index = 0;
     for (const Body& body : all_bodies()) {

@@ -154,6 +154,82 @@ TEST_F(Record, digest_that_did_not_match_is_reported) {
     expect_one("CR-29", Severity::note, "since ingest");
 }
 
+/// One log with one statement about the stream as it was acquired, and nothing else compared.
+PrivateValues log_values(const std::string& format, const std::string& what,
+                         const std::string& result) {
+    PrivateValues values = test::ingest_values();
+    values.erase("expected");
+    Json::Array checks;
+    if (!what.empty())
+        checks.push_back(Json(Json::Object{{"result", result},
+                                           {"scope", "acquisition-stream"},
+                                           {"text", "The sentence."},
+                                           {"what", what}}));
+    values["logs"] = Json::Array{Json(Json::Object{{"bad_ranges", Json::Array{}},
+                                                   {"checks", std::move(checks)},
+                                                   {"finished", ""},
+                                                   {"format", format},
+                                                   {"name", "a.log"},
+                                                   {"sha256", "00"},
+                                                   {"size", 1},
+                                                   {"source", ""},
+                                                   {"started", ""},
+                                                   {"tool", ""},
+                                                   {"verdict", ""},
+                                                   {"warnings", Json::Array{}}})};
+    return values;
+}
+
+ItemIngest with_logs(std::size_t count) {
+    return {IncidentId::parse("INC-1"),      "image", {}, {}, 0, 0, std::nullopt,
+            std::vector<crypto::Hash>(count)};
+}
+
+TEST_F(Record, log_whose_digest_agrees_holds_since_acquisition) {
+    const PrivateValues values = log_values("dc3dd", "md5", "match");
+    EXPECT_TRUE(private_problems(EventType::item_ingest, SubjectKind::item, values).empty());
+    ledger.access("anna", ledger.ingest("anna", with_logs(1), values));
+    EXPECT_TRUE(found("CR-13").empty());
+    expect_one("CR-29", Severity::note, "holds since acquisition");
+}
+
+TEST_F(Record, log_whose_size_agrees_says_nothing_of_the_content) {
+    ledger.access("anna",
+                  ledger.ingest("anna", with_logs(1), log_values("dc3dd", "size", "match")));
+    expect_one("CR-29", Severity::note, "since ingest");
+}
+
+TEST_F(Record, log_whose_digest_differs_is_reported) {
+    ledger.access("anna",
+                  ledger.ingest("anna", with_logs(1), log_values("dc3dd", "md5", "mismatch")));
+    expect_one("CR-13", Severity::warning, "does not agree with what was read: The sentence.");
+    expect_one("CR-29", Severity::note, "since ingest");
+}
+
+TEST_F(Record, log_with_other_unreadable_ranges_is_reported) {
+    ledger.access(
+        "anna", ledger.ingest("anna", with_logs(1), log_values("dc3dd", "unreadable", "mismatch")));
+    expect_one("CR-14", Severity::warning, "does not agree");
+}
+
+TEST_F(Record, log_of_no_known_form_is_noted) {
+    ledger.access("anna", ledger.ingest("anna", with_logs(1), log_values("unrecognized", "", "")));
+    expect_one("CR-12", Severity::note, "is of no known form");
+    expect_one("CR-29", Severity::note, "since ingest");
+}
+
+TEST_F(Record, log_nobody_described_is_reported) {
+    ledger.access("anna", ledger.ingest("anna", with_logs(2), log_values("dc3dd", "md5", "match")));
+    expect_one("CR-12", Severity::warning, "2 acquisition logs are kept with item INC-1/1, but");
+}
+
+TEST_F(Record, log_that_was_exported_is_no_reading_of_the_item) {
+    const ItemId image = ledger.ingest("anna", "INC-1");
+    ledger.access("anna", image,
+                  {AccessAction::export_copy, AccessResult::ok, {Scope::What::log, 1, 0}});
+    expect_one("CR-13", Severity::note, "not read again since its ingest");
+}
+
 TEST_F(Record, missing_digest_is_reported) {
     ledger.access("anna",
                   ledger.ingest("anna", "INC-1", without(test::ingest_values(), {"sha256"})));

@@ -34,12 +34,14 @@ TEST(Words, are_parsed_as_they_are_written) {
 }
 
 TEST(Scope, has_one_spelling) {
-    for (const std::string_view text : {"stream", "blocks", "range:0+0", "range:512+1024"}) {
+    for (const std::string_view text :
+         {"stream", "blocks", "range:0+0", "range:512+1024", "log:1", "log:16"}) {
         ASSERT_TRUE(parse_scope(text)) << text;
         EXPECT_EQ(to_string(*parse_scope(text)), text);
     }
-    for (const std::string_view text : {"", "Stream", "range:", "range:1", "range:01+2",
-                                        "range:1+2+3", "range:9223372036854775807+1"}) {
+    for (const std::string_view text :
+         {"", "Stream", "range:", "range:1", "range:01+2", "range:1+2+3", "log:", "log:0", "log:17",
+          "log:01", "range:9223372036854775807+1"}) {
         EXPECT_FALSE(parse_scope(text)) << text;
     }
 }

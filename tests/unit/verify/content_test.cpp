@@ -278,6 +278,47 @@ TEST(VerifyTree, reports_a_listing_that_is_none) {
     EXPECT_TRUE(has(scene.verify(item).findings, "BL-LISTING"));
 }
 
+struct Logged {
+    Scene scene;
+    Scene::Stream log;
+    custody::ItemId item;
+};
+
+Logged logged(bool told = true) {
+    Scene scene;
+    const Scene::Stream stream = scene.put_stream({data_run(1, 1000)});
+    Scene::Stream log = scene.put_stream({data_run(9, 500)});
+    if (!told) log.sha256 = stream.sha256;
+    const custody::ItemId item = scene.ingest(stream, custody::kind_image, {log});
+    return {std::move(scene), log, item};
+}
+
+TEST(VerifyLogs, hold_for_what_was_stored) {
+    Logged it = logged();
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_TRUE(result.ok) << text_of(result.findings);
+    EXPECT_EQ(result.bytes, 1500u);
+    EXPECT_EQ(result.scope,
+              "every block and the SHA-256 of the whole stream, and of its acquisition logs");
+}
+
+TEST(VerifyLogs, name_the_log_with_a_damaged_block) {
+    Logged it = logged();
+    damage(it.scene, it.scene.only("packs/"), it.log.blocks.at(0));
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_FALSE(result.ok);
+    ASSERT_EQ(result.findings.size(), 1u) << text_of(result.findings);
+    EXPECT_NE(result.findings.front().text.find("acquisition log 1"), std::string::npos)
+        << result.findings.front().text;
+}
+
+TEST(VerifyLogs, name_the_log_with_another_digest) {
+    Logged it = logged(false);
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_FALSE(result.ok);
+    EXPECT_TRUE(has(result.findings, "BL-DIGEST")) << text_of(result.findings);
+}
+
 TEST(VerifyContent, stops_when_asked_to) {
     Image it = image();
     CancelFlag cancel;

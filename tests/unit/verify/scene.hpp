@@ -48,7 +48,8 @@ public:
     };
     Stream put_stream(const std::vector<Piece>& pieces);
     /// Ends the pack and the list of everything put so far; records it as an item.
-    custody::ItemId ingest(const Stream& stream, std::string_view kind = custody::kind_image);
+    custody::ItemId ingest(const Stream& stream, std::string_view kind = custody::kind_image,
+                           const std::vector<Stream>& logs = {});
 
     /// Writes objects and ledger, `width` entries in a transition.
     void publish(std::size_t width = 2);
@@ -73,7 +74,8 @@ private:
     std::unique_ptr<crypto::KeyedHash> id_key_;
     std::unique_ptr<blob::MemoryBlockIndex> index_;
     std::unique_ptr<blob::BlobWriter> writer_;
-    std::map<std::string, std::string> sha256_;  ///< of each item
+    std::map<std::string, std::string> sha256_;                   ///< of each item
+    std::map<std::string, std::vector<std::string>> log_sha256_;  ///< of its logs
     std::optional<ledger::RememberedHead> remembered_;
 };
 

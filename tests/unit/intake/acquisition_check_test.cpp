@@ -1,0 +1,95 @@
+#include "intake/acquisition_check.hpp"
+
+#include <gtest/gtest.h>
+
+namespace exhibit::intake {
+namespace {
+
+const std::string md5_a(32, 'a');
+const std::string md5_b(32, 'b');
+
+IngestedFacts image() {
+    IngestedFacts facts;
+    facts.kind = "image";
+    facts.source_name = "disk.img";
+    facts.size = 4096;
+    facts.digests.md5 = md5_a;
+    return facts;
+}
+
+AcquisitionLog with(DigestScope scope, const std::string& hex, const std::string& file = "") {
+    AcquisitionLog log;
+    log.digests.push_back({scope, "md5", hex, file});
+    return log;
+}
+
+CheckResult only(const AcquisitionLog& log, const IngestedFacts& facts) {
+    const std::vector<LogCheck> checks = check_against_log(log, facts);
+    EXPECT_EQ(checks.size(), 1U);
+    return checks.at(0).result;
+}
+
+TEST(AcquisitionCheck, stream_digests_agree_or_not) {
+    EXPECT_EQ(only(with(DigestScope::acquisition_stream, md5_a), image()), CheckResult::match);
+    EXPECT_EQ(only(with(DigestScope::acquisition_stream, md5_b), image()), CheckResult::mismatch);
+    EXPECT_EQ(only(with(DigestScope::image_reread, md5_b), image()), CheckResult::mismatch);
+}
+
+TEST(AcquisitionCheck, a_window_is_never_compared) {
+    EXPECT_EQ(only(with(DigestScope::window, md5_b), image()), CheckResult::not_comparable);
+}
+
+TEST(AcquisitionCheck, an_algorithm_not_calculated_here_is_not_compared) {
+    AcquisitionLog log;
+    log.digests.push_back({DigestScope::acquisition_stream, "sha512", std::string(128, 'a'), ""});
+    EXPECT_EQ(only(log, image()), CheckResult::not_comparable);
+}
+
+TEST(AcquisitionCheck, files_are_compared_by_name) {
+    const auto file = DigestScope::contained_file;
+    EXPECT_EQ(only(with(file, md5_a, "/cases/disk.img"), image()), CheckResult::match);
+    EXPECT_EQ(only(with(file, md5_b, "disk.img"), image()), CheckResult::mismatch);
+    EXPECT_EQ(only(with(file, md5_b, "other.img"), image()), CheckResult::not_comparable);
+}
+
+TEST(AcquisitionCheck, members_of_a_tree_are_compared_by_path) {
+    IngestedFacts tree = image();
+    tree.kind = "tree";
+    tree.member = [](const std::string& path) -> std::optional<Digests> {
+        if (path != "a/b") return std::nullopt;
+        return Digests{md5_b, "", ""};
+    };
+    const auto file = DigestScope::contained_file;
+    EXPECT_EQ(only(with(file, md5_b, "./a/b"), tree), CheckResult::match);
+    EXPECT_EQ(only(with(file, md5_a, "a/b"), tree), CheckResult::mismatch);
+    EXPECT_EQ(only(with(file, md5_a, "b"), tree), CheckResult::not_comparable);
+    EXPECT_EQ(only(with(DigestScope::acquisition_stream, md5_a), tree),
+              CheckResult::not_comparable);
+}
+
+TEST(AcquisitionCheck, size) {
+    AcquisitionLog log;
+    log.size = 4096;
+    EXPECT_EQ(only(log, image()), CheckResult::match);
+    log.size = 4097;
+    EXPECT_EQ(only(log, image()), CheckResult::mismatch);
+    EXPECT_EQ(check_against_log(log, image()).at(0).text,
+              "The item has 4,096 bytes, the log says 4,097.");
+}
+
+TEST(AcquisitionCheck, unreadable_ranges_are_compared_where_the_log_tells_them) {
+    AcquisitionLog log;
+    IngestedFacts facts = image();
+    facts.unreadable = {{512, 512}, {1024, 512}};
+    EXPECT_TRUE(check_against_log(log, facts).empty());
+    log.tells_ranges = true;
+    EXPECT_EQ(only(log, facts), CheckResult::mismatch);
+    log.bad_ranges = {{512, 1024}};
+    EXPECT_EQ(only(log, facts), CheckResult::match);
+    EXPECT_EQ(only(log, image()), CheckResult::mismatch);
+    facts.unreadable_whole = false;
+    EXPECT_EQ(only(log, facts), CheckResult::not_comparable);
+}
+
+}  // namespace
+}  // namespace exhibit::intake

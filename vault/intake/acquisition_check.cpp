@@ -1,0 +1,125 @@
+#include "intake/acquisition_check.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace exhibit::intake {
+namespace {
+
+std::string_view digest_of(const Digests& digests, std::string_view algorithm) {
+    if (algorithm == "md5") return digests.md5;
+    if (algorithm == "sha1") return digests.sha1;
+    if (algorithm == "sha256") return digests.sha256;
+    return {};
+}
+
+LogCheck compared(const LogDigest& digest, std::string_view ours, const std::string& of) {
+    LogCheck check{digest.algorithm, std::string(to_string(digest.scope)),
+                   CheckResult::not_comparable, ""};
+    const std::string name = "The " + digest.algorithm + " of " + of;
+    if (ours.empty()) {
+        check.text = name + " is not calculated here, so that the log's cannot be compared.";
+    } else if (ours == digest.hex) {
+        check.result = CheckResult::match;
+        check.text = name + " is the one in the log.";
+    } else {
+        check.result = CheckResult::mismatch;
+        check.text = name + " is " + std::string(ours) + ", the log says " + digest.hex + ".";
+    }
+    return check;
+}
+
+LogCheck check_file(const LogDigest& digest, const IngestedFacts& facts) {
+    const std::string of = "the file \"" + printable(digest.file) + "\"";
+    std::optional<Digests> ours;
+    if (facts.kind == "tree") {
+        const bool dotted = digest.file.starts_with("./");
+        if (facts.member) ours = facts.member(dotted ? digest.file.substr(2) : digest.file);
+    } else {
+        const std::size_t slash = digest.file.find_last_of('/');
+        const std::string last =
+            slash == std::string::npos ? digest.file : digest.file.substr(slash + 1);
+        if (last == facts.source_name) ours = facts.digests;
+    }
+    if (ours) return compared(digest, digest_of(*ours, digest.algorithm), of);
+    return {digest.algorithm, std::string(to_string(digest.scope)), CheckResult::not_comparable,
+            "The log has a digest of " + of + ", which is not part of the item."};
+}
+
+LogCheck check_digest(const LogDigest& digest, const IngestedFacts& facts) {
+    if (digest.scope == DigestScope::contained_file) return check_file(digest, facts);
+    if (digest.scope == DigestScope::window || facts.kind == "tree") {
+        return {digest.algorithm, std::string(to_string(digest.scope)), CheckResult::not_comparable,
+                "The log's " + digest.algorithm + " is not over the bytes of the whole item."};
+    }
+    return compared(digest, digest_of(facts.digests, digest.algorithm), "the item");
+}
+
+std::vector<ByteRange> joined(std::vector<ByteRange> ranges) {
+    std::sort(ranges.begin(), ranges.end(),
+              [](const ByteRange& a, const ByteRange& b) { return a.offset < b.offset; });
+    std::vector<ByteRange> out;
+    for (const ByteRange& range : ranges) {
+        if (!out.empty() && range.offset <= out.back().offset + out.back().length) {
+            const std::uint64_t end = range.offset + range.length;
+            out.back().length = std::max(out.back().length, end - out.back().offset);
+        } else {
+            out.push_back(range);
+        }
+    }
+    return out;
+}
+
+bool same(const std::vector<ByteRange>& a, const std::vector<ByteRange>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const ByteRange& x, const ByteRange& y) {
+                          return x.offset == y.offset && x.length == y.length;
+                      });
+}
+
+LogCheck check_ranges(const AcquisitionLog& log, const IngestedFacts& facts) {
+    const std::vector<ByteRange> theirs = joined(log.bad_ranges);
+    const std::vector<ByteRange> ours = joined(facts.unreadable);
+    LogCheck check{"unreadable", "", CheckResult::mismatch, ""};
+    if (!facts.unreadable_whole) {
+        check.result = CheckResult::not_comparable;
+        check.text = "Not all unreadable ranges are listed here, so that they are not compared.";
+    } else if (same(theirs, ours)) {
+        check.result = CheckResult::match;
+        check.text = theirs.empty() ? "Neither the log nor this reading has unreadable ranges."
+                                    : "The log and this reading have the same unreadable ranges.";
+    } else {
+        check.text = "The log tells " + counted(theirs.size(), "unreadable range", "ranges") +
+                     ", this reading met " + counted(ours.size(), "range", "ranges") +
+                     ", and they are not the same.";
+    }
+    return check;
+}
+
+}  // namespace
+
+std::string_view to_string(CheckResult result) noexcept {
+    switch (result) {
+        case CheckResult::match: return "match";
+        case CheckResult::mismatch: return "mismatch";
+        case CheckResult::not_comparable: return "not-comparable";
+    }
+    return "unknown";
+}
+
+std::vector<LogCheck> check_against_log(const AcquisitionLog& log, const IngestedFacts& facts) {
+    std::vector<LogCheck> checks;
+    if (log.size && facts.kind != "tree") {
+        const bool match = *log.size == facts.size;
+        checks.push_back({"size", "", match ? CheckResult::match : CheckResult::mismatch,
+                          match ? "The size of the item is the one in the log."
+                                : "The item has " + grouped(facts.size) + " bytes, the log says " +
+                                      grouped(*log.size) + "."});
+    }
+    for (const LogDigest& digest : log.digests) checks.push_back(check_digest(digest, facts));
+    if (log.tells_ranges && facts.kind != "tree") checks.push_back(check_ranges(log, facts));
+    return checks;
+}
+
+}  // namespace exhibit::intake
