@@ -45,7 +45,8 @@ public:
     /// Seals and appends. REQUIRES: id, lengths and encoding belong together.
     void add(const EncodedBlock& block);
     std::size_t frames() const noexcept { return entries_.size(); }
-    /// Table, parity, trailer and name. REQUIRES: at least one frame. The builder is spent afterwards.
+    /// Table, parity, trailer and name. REQUIRES: at least one frame. The builder is spent
+    /// afterwards.
     FinishedPack finish();
 
 private:
