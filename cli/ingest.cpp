@@ -11,6 +11,7 @@ struct IngestOptions {
     std::vector<std::string> paths;
     std::string incident;
     std::string kind;
+    bool single = false;
     std::string from;
     std::vector<std::string> expect;
     FieldOptions fields;
@@ -57,6 +58,7 @@ IngestRequest request_of(const IngestOptions& options) {
     IngestRequest request;
     request.incident = options.incident;
     request.kind = options.kind;
+    request.single = options.single;
     request.from = options.from;
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
     request.fields = fields_of(options.fields);
@@ -67,6 +69,10 @@ IngestRequest request_of(const IngestOptions& options) {
 bool mismatched(const IngestResult& result) {
     for (const ExpectedDigest& expected : result.item.expected) {
         if (!expected.matched) return true;
+    }
+    if (!result.item.container) return false;
+    for (const StoredDigest& stored : result.item.container->stored) {
+        if (stored.result == "mismatch") return true;
     }
     return false;
 }
@@ -167,10 +173,13 @@ void add_ingest(CLI::App& root, Context& context) {
     add_text(ingest, "--incident,-i ID", options->incident, "The incident it belongs to")
         ->required();
     add_text(ingest, "--kind KIND", options->kind,
-             "image, memory, file, stream or tree; told from the content if not given");
+             "image, memory, file, stream, tree or ewf; told from the content if not given");
+    ingest.add_flag("--single", options->single,
+                    "This file alone, though it looks like the first of several segments");
     add_text(ingest, "--from ITEM", options->from, "The item it was acquired from");
     add_texts(ingest, "--expect ALG:HEX", options->expect,
-              "Digest it must have: md5:, sha1: or sha256:; exit code 1 if it does not");
+              "Digest it must have (of a container: its media): md5:, sha1: or sha256:; exit "
+              "code 1 if it does not");
     add_fields(ingest, options->fields,
                {"description", "label", "condition", "seal", "collected_place", "collected_from",
                 "collected_by", "discovered_at", "place", "method", "authority"});

@@ -7,9 +7,11 @@
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "exhibit/version.hpp"
+#include "intake/ewf_media.hpp"
 #include "intake/export.hpp"
 #include "intake/ingest.hpp"
 #include "ledger/object_names.hpp"
+#include "vault/container_values.hpp"
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
@@ -99,7 +101,8 @@ void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outc
     set_text(values, "sha256", outcome.digests.sha256);
     set_text(values, "tool", "exhibit " + std::string(version()));
     if (!outcome.unreadable.empty()) values.emplace("unreadable", ranges_json(outcome.unreadable));
-    if (outcome.kind == custody::kind_tree) values.emplace("files", outcome.files);
+    add_source_values(values, outcome);
+    if (custody::is_listing_kind(outcome.kind)) values.emplace("files", outcome.files);
     if (!outcome.notes.empty()) values.emplace("notes", texts_json(outcome.notes));
 }
 
@@ -119,6 +122,12 @@ custody::PrivateValues access_values(const std::string& purpose,
         if (finding.severity == Severity::violation) damage.push_back(finding.text);
     if (!damage.empty()) values.emplace("damage", texts_json(damage));
     return values;
+}
+
+/// Of the media of a container, when its ingest read them to the end.
+std::string media_sha256(Session& session, const custody::ItemRecord& item) {
+    const ItemInfo info = describe_item(session, item);
+    return info.container ? info.container->media.sha256 : std::string();
 }
 
 void record_access(Session& session, const custody::ItemId& item, const custody::ItemAccess& access,
@@ -144,14 +153,15 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
-    intake::IngestOptions options{request.kind, progress, cancel, {}};
+    intake::IngestOptions options{request.kind, progress, cancel, {}, request.single};
     const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
 
     add_facts(values, outcome);
     set_text(values, "started", format_utc(started));
     set_text(values, "finished", format_utc(session.clock->now()));
     for (ExpectedDigest& one : expected)
-        one.matched = digest_of(outcome.digests, one.algorithm) == one.value;
+        one.matched = digest_of(outcome.container ? outcome.container->media : outcome.digests,
+                                one.algorithm) == one.value;
     if (!expected.empty()) values.emplace("expected", expected_json(expected));
     custody::ItemIngest body{incident,
                              outcome.kind,
@@ -252,6 +262,11 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
     const intake::ExportOptions options{request.output, request.range, request.member,
                                         request.fill,   progress,      cancel};
+    const bool is_container = item.ingest->kind == custody::kind_ewf;
+    if (request.media && !is_container)
+        throw Error(ErrorKind::usage, "exporting the media of " + item.id.text() +
+                                          ": its kind is " + item.ingest->kind +
+                                          ", only a container has media");
     custody::Scope scope;
     if (request.range)
         scope = {custody::Scope::What::range, request.range->offset, request.range->length};
@@ -260,7 +275,8 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
         auto values = access_values(request.purpose, outcome.findings);
         set_text(
             values, "destination",
-            recordable(request.output + (request.member.empty() ? "" : " of " + request.member)));
+            recordable(request.output + (request.member.empty() ? "" : " of " + request.member) +
+                       (request.media ? " (media)" : "")));
         set_text(values, "sha256", outcome.sha256);
         if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
         if (!outcome.filled.empty())
@@ -273,8 +289,10 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     };
     intake::ExportOutcome outcome;
     try {
-        outcome = intake::export_item(content.source(), item.ingest->kind,
-                                      blob::BlockId{item.ingest->manifest}, options);
+        const blob::BlockId manifest{item.ingest->manifest};
+        outcome = request.media
+                      ? intake::export_media(content.source(), manifest, options)
+                      : intake::export_item(content.source(), item.ingest->kind, manifest, options);
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::verification || error.kind() == ErrorKind::corrupt) {
             outcome.findings.push_back(
@@ -290,7 +308,9 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     result.output = request.output;
     result.bytes = outcome.bytes;
     result.sha256 = outcome.sha256;
-    result.matches_record = outcome.whole && outcome.sha256 == item_text(session, item, "sha256");
+    result.matches_record =
+        outcome.whole && outcome.sha256 == (request.media ? media_sha256(session, item)
+                                                          : item_text(session, item, "sha256"));
     result.findings = outcome.findings;
     result.seconds = watch.seconds();
     return result;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "custody/container.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -43,12 +44,13 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 35> ingest_names{{{"asset_tag"},
                                                     {"authority"},
                                                     {"collected_by"},
                                                     {"collected_from"},
                                                     {"collected_place"},
                                                     {"condition"},
+                                                    {"container", container},
                                                     {"description", text, true},
                                                     {"discovered_at"},
                                                     {"expected", expected},
@@ -60,12 +62,15 @@ constexpr std::array<PrivateName, 31> ingest_names{{{"asset_tag"},
                                                     {"mac"},
                                                     {"make"},
                                                     {"md5", hex},
+                                                    {"memory_ranges", ranges},
                                                     {"method"},
                                                     {"model"},
                                                     {"notes", texts},
                                                     {"place"},
                                                     {"quantity"},
+                                                    {"recognised"},
                                                     {"seal"},
+                                                    {"segments", segments},
                                                     {"serial"},
                                                     {"sha1", hex},
                                                     {"sha256", hex, true},
@@ -138,6 +143,8 @@ bool has_form(const Json& value, ValueForm form) {
         case ranges:
             return all_of_array(value, is_range) && value.array("ranges").size() <= ranges_max;
         case expected: return all_of_array(value, is_expected_digest);
+        case segments: return is_segments(value);
+        case container: return is_container(value);
     }
     return false;
 }
@@ -150,6 +157,8 @@ std::string_view words_for(ValueForm form) {
         case texts: return "a list of texts";
         case ranges: return "a list of at most 256 pairs of offset and length";
         case expected: return "a list of digests with algorithm, result and value";
+        case segments: return "a list of at most 1,000 segments with name and size";
+        case container: return "what FORMAT.md 6.1 says of a container";
     }
     return "another form";
 }

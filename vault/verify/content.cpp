@@ -195,7 +195,7 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, Stre
         try {
             StreamWalk walk(blocks, queue, of_blocks, input);
             const blob::BlockId root{input.item.ingest->manifest};
-            const bool is_tree = input.item.ingest->kind == custody::kind_tree;
+            const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
             static_cast<void>(is_tree ? walk.tree(root, input.sha256)
                                       : walk.stream({}, root, input.sha256));
             queue.end(nullptr);
@@ -220,7 +220,7 @@ std::string scope_of(const ContentInput& input) {
     if (input.depth == VerifyDepth::blocks) {
         return "every block; the SHA-256 of the stream was not computed";
     }
-    if (input.item.ingest && input.item.ingest->kind == custody::kind_tree) {
+    if (input.item.ingest && custody::is_listing_kind(input.item.ingest->kind)) {
         return "every block and the SHA-256 of the listing and of every file in it";
     }
     return "every block and the SHA-256 of the whole stream";
