@@ -42,7 +42,7 @@ constexpr std::array homes = {
     Home{"zstd", "blob"},         Home{"archive", "intake"},  Home{"sqlcipher/", "catalogue"},
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
-    Home{"rapidcheck", "tests"},   Home{"libewf", "intake"},
+    Home{"rapidcheck", "tests"},  Home{"libewf", "intake"},
 };
 
 // Headers of the operating system that have no folder of their own.
