@@ -25,7 +25,7 @@ media() {
 
 new_vault
 incident
-{ noise 3000000 a; head -c 1500000 /dev/zero; noise 742784 b; } > disk.raw
+{ noise 3000000 a; head -c 1500000 /dev/zero; noise 742880 b; } > disk.raw
 size=$(stat -c %s disk.raw)
 sha256=$(sha256sum disk.raw | cut -d' ' -f1)
 

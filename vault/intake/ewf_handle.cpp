@@ -13,7 +13,6 @@
 namespace exhibit::intake {
 namespace {
 
-constexpr int open_files_max = 32;
 constexpr std::size_t header_text_bytes_max = 1000;
 constexpr std::size_t reason_bytes_max = 300;
 constexpr std::size_t ranges_max = 256;
@@ -132,8 +131,7 @@ EwfHandle::EwfHandle(const std::vector<std::string>& files) : library_(new Libra
     };
     check(libewf_handle_initialize(&library_->handle, failure.out()), "preparing libewf");
     libewf_handle_t* handle = library_->handle;
-    check(libewf_handle_set_maximum_number_of_open_handles(handle, open_files_max, failure.out()),
-          "limiting the open files of libewf");
+    // No limit of open files is set: this libewf fails to open with one.
     // libewf takes pointers to text it does not change.
     std::vector<std::string> names = files;
     std::vector<char*> pointers;
