@@ -136,6 +136,8 @@ void add_export(CLI::App& root, Context& context) {
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
     add_text(command, "--member PATH", request.member, "This file of a folder only");
     add_text(command, "--log N", options->log, "Its acquisition log of this number, instead of it");
+    command.add_flag("--media", request.media,
+                     "The media of an EWF container as raw bytes, instead of its segment files");
     add_fill(command, request.fill,
              "Write this byte where evidence is unreadable or damaged, instead of refusing");
     on_run<ExportOptions>(command, context, options, run_export);

@@ -11,6 +11,7 @@ struct IngestOptions {
     std::vector<std::string> paths;
     std::string incident;
     std::string kind;
+    bool single = false;
     std::string from;
     std::vector<std::string> expect;
     std::vector<std::string> logs;
@@ -59,6 +60,7 @@ IngestRequest request_of(const IngestOptions& options) {
     IngestRequest request;
     request.incident = options.incident;
     request.kind = options.kind;
+    request.single = options.single;
     request.from = options.from;
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
     request.logs = options.logs;
@@ -70,6 +72,10 @@ IngestRequest request_of(const IngestOptions& options) {
 bool mismatched(const IngestResult& result) {
     for (const ExpectedDigest& expected : result.item.expected) {
         if (!expected.matched) return true;
+    }
+    if (!result.item.container) return false;
+    for (const StoredDigest& stored : result.item.container->stored) {
+        if (stored.result == "mismatch") return true;
     }
     return false;
 }
@@ -185,10 +191,13 @@ void add_ingest(CLI::App& root, Context& context) {
     add_text(ingest, "--incident,-i ID", options->incident, "The incident it belongs to")
         ->required();
     add_text(ingest, "--kind KIND", options->kind,
-             "image, memory, file, stream or tree; told from the content if not given");
+             "image, memory, file, stream, tree or ewf; told from the content if not given");
+    ingest.add_flag("--single", options->single,
+                    "This file alone, though it looks like the first of several segments");
     add_text(ingest, "--from ITEM", options->from, "The item it was acquired from");
     add_texts(ingest, "--expect ALG:HEX", options->expect,
-              "Digest it must have: md5:, sha1: or sha256:; exit code 1 if it does not");
+              "Digest it must have (of a container: its media): md5:, sha1: or sha256:; exit "
+              "code 1 if it does not");
     add_texts(ingest, "--log FILE", options->logs,
               "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
               "if they disagree");

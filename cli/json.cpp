@@ -130,6 +130,32 @@ Json to_json(const KeptLog& log) {
                 {"warnings", log.warnings}};
 }
 
+Json to_json(const SegmentInfo& segment) {
+    return Json{{"name", segment.name}, {"size", segment.size}};
+}
+
+Json to_json(const StoredDigest& stored) {
+    return Json{{"algorithm", stored.algorithm},
+                {"value", or_null(stored.value)},
+                {"result", stored.result}};
+}
+
+Json to_json(const ContainerInfo& container) {
+    Json out;
+    out["format"] = container.format;
+    out["segment_files"] = container.segment_files;
+    out["media_size"] = container.media_size ? Json(*container.media_size) : Json(nullptr);
+    out["bytes_per_sector"] = container.bytes_per_sector;
+    out["media"] = to_json(container.media);
+    out["stored"] = to_json(container.stored);
+    out["header"] = Json::object();
+    for (const auto& [name, value] : container.header) out["header"][name] = value;
+    out["acquisition_errors"] = to_json(container.acquisition_errors);
+    out["unreadable"] = to_json(container.unreadable);
+    out["problems"] = container.problems;
+    return out;
+}
+
 Json to_json(const ItemInfo& item) {
     Json out;
     out["id"] = item.id;
@@ -147,6 +173,9 @@ Json to_json(const ItemInfo& item) {
     out["unreadable_bytes"] = item.unreadable_bytes;
     out["notes"] = item.notes;
     out["logs"] = to_json(item.logs);
+    out["container"] = item.container ? to_json(*item.container) : Json(nullptr);
+    out["segments"] = to_json(item.segments);
+    out["memory_ranges"] = to_json(item.memory_ranges);
     out["custodian"] = or_null(item.custodian);
     out["on_offer_to"] = or_null(item.on_offer_to);
     out["registered"] = to_json(item.registered);

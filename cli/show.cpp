@@ -113,6 +113,45 @@ std::string time_text(Moment moment) {
     return local_text(moment) + " (" + utc_text(moment) + ')';
 }
 
+namespace {
+
+void add_container(Fields& fields, const ContainerInfo& container) {
+    fields.emplace_back(
+        "Container", container.format + " in " + counted(container.segment_files, "file", "files"));
+    if (container.media_size) fields.emplace_back("Media", size_text(*container.media_size));
+    fields.emplace_back("Media MD5", container.media.md5);
+    fields.emplace_back("Media SHA-1", container.media.sha1);
+    fields.emplace_back("Media SHA-256", container.media.sha256);
+    for (const StoredDigest& stored : container.stored) {
+        fields.emplace_back("Stored " + stored.algorithm,
+                            (stored.value.empty() ? "" : stored.value + ": ") + stored.result);
+    }
+    for (const auto& [name, value] : container.header) {
+        fields.emplace_back("Acquired: " + name, value);
+    }
+    const auto ranges = [&](const char* name, const std::vector<ByteRange>& list) {
+        if (list.empty()) return;
+        fields.emplace_back(name, counted(list.size(), "range", "ranges") + " of the media");
+    };
+    ranges("Acquisition errors", container.acquisition_errors);
+    ranges("Media unreadable", container.unreadable);
+    for (const std::string& problem : container.problems) fields.emplace_back("Problem", problem);
+}
+
+void add_source(Fields& fields, const ItemInfo& item) {
+    if (item.container) add_container(fields, *item.container);
+    if (!item.segments.empty()) {
+        fields.emplace_back("Segments", counted(item.segments.size(), "file", "files") + ", " +
+                                            item.segments.front().name + " to " +
+                                            item.segments.back().name);
+    }
+    if (!item.memory_ranges.empty()) {
+        fields.emplace_back("Memory ranges", counted(item.memory_ranges.size(), "range", "ranges"));
+    }
+}
+
+}  // namespace
+
 Fields item_fields(const ItemInfo& item, const People& people) {
     Fields fields{{"Label", item.label}, {"Description", item.description}};
     fields.emplace_back("Kind", item.digital ? item.kind + " (digital)" : "physical");
@@ -137,6 +176,7 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     for (const auto& [name, value] : item.fields) {
         if (!shown_already(name)) fields.emplace_back(with_spaces(name), value);
     }
+    add_source(fields, item);
     for (std::size_t i = 0; i < item.logs.size(); ++i) add_log(fields, i + 1, item.logs[i]);
     for (const std::string& note : item.notes) fields.emplace_back("Note", note);
     fields.emplace_back("Registered", time_text(item.registered));

@@ -2,6 +2,7 @@
 
 #include "custody/chain.hpp"
 #include "exhibit/error.hpp"
+#include "vault/container_values.hpp"
 #include "vault/kept_logs.hpp"
 
 namespace exhibit {
@@ -61,6 +62,7 @@ void read_values(const PrivateValues& values, ItemInfo& out) {
     if (const auto notes = values.find("notes"); notes != values.end())
         for (const encode::Json& note : notes->second.array("notes"))
             out.notes.push_back(note.string("note"));
+    read_source_values(values, out);
 }
 
 }  // namespace

@@ -182,11 +182,20 @@ Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
         outcome.unreadable,
         outcome.unreadable_ranges == outcome.unreadable.size(),
         [&](const std::string& path) { return member(path, outcome.source_name); }};
+    // The log of an imager speaks of the media, which were read from the container in the ingest.
+    const bool media = outcome.container && !outcome.container->media.sha256.empty();
+    if (media) {
+        facts.kind = custody::kind_image;
+        facts.size = outcome.container->media_size.value_or(0);
+        facts.digests = outcome.container->media;
+        facts.unreadable = outcome.container->unreadable;
+    }
+    const std::string wraps = outcome.container && !media ? "EWF" : outcome.wraps;
     Json::Array out;
     for (const Log& log : logs_) {
         const intake::AcquisitionLog& parsed = log.parsed;
         std::vector<intake::LogCheck> checks = intake::check_against_log(parsed, facts);
-        spare_container(checks, outcome.container);
+        spare_container(checks, wraps);
         out.push_back(
             Json(Json::Object{{"bad_ranges", ranges_of(parsed.bad_ranges)},
                               {"checks", checks_json(condensed(std::move(checks)))},

@@ -7,10 +7,12 @@
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "exhibit/version.hpp"
+#include "intake/ewf_media.hpp"
 #include "intake/export.hpp"
 #include "intake/ingest.hpp"
 #include "ledger/object_names.hpp"
 #include "vault/access_record.hpp"
+#include "vault/container_values.hpp"
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
@@ -75,7 +77,8 @@ void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outc
     set_text(values, "sha256", outcome.digests.sha256);
     set_text(values, "tool", "exhibit " + std::string(version()));
     if (!outcome.unreadable.empty()) values.emplace("unreadable", ranges_json(outcome.unreadable));
-    if (outcome.kind == custody::kind_tree) values.emplace("files", outcome.files);
+    add_source_values(values, outcome);
+    if (custody::is_listing_kind(outcome.kind)) values.emplace("files", outcome.files);
     if (!outcome.notes.empty()) values.emplace("notes", sentences_json(outcome.notes));
 }
 
@@ -114,6 +117,12 @@ ExportedStream exported_stream(Session& session, const custody::ItemRecord& item
             "acquisition log " + std::to_string(request.log)};
 }
 
+/// Of the media of a container, when its ingest read them to the end.
+std::string media_sha256(Session& session, const custody::ItemRecord& item) {
+    const ItemInfo info = describe_item(session, item);
+    return info.container ? info.container->media.sha256 : std::string();
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -130,7 +139,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
-    intake::IngestOptions options{request.kind, progress, cancel, {}};
+    intake::IngestOptions options{request.kind, progress, cancel, {}, request.single};
     AcquisitionLogs logs(request.logs, writer, options);
     const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
 
@@ -138,7 +147,8 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     set_text(values, "started", format_utc(started));
     set_text(values, "finished", format_utc(session.clock->now()));
     for (ExpectedDigest& one : expected)
-        one.matched = digest_of(outcome.digests, one.algorithm) == one.value;
+        one.matched = digest_of(outcome.container ? outcome.container->media : outcome.digests,
+                                one.algorithm) == one.value;
     if (!expected.empty()) values.emplace("expected", expected_json(expected));
     if (!logs.empty()) values.emplace("logs", logs.compare(outcome));
     custody::ItemIngest body{incident,
@@ -241,6 +251,11 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
     const intake::ExportOptions options{request.output, request.range, request.member,
                                         request.fill,   progress,      cancel};
+    const bool is_container = item.ingest->kind == custody::kind_ewf;
+    if (request.media && !is_container)
+        throw Error(ErrorKind::usage, "exporting the media of " + item.id.text() +
+                                          ": its kind is " + item.ingest->kind +
+                                          ", only a container has media");
     custody::Scope scope;
     if (request.range)
         scope = {custody::Scope::What::range, request.range->offset, request.range->length};
@@ -252,6 +267,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
         set_text(
             values, "destination",
             recordable(request.output + (request.member.empty() ? "" : " of " + request.member) +
+                       (request.media ? " (media)" : "") +
                        (request.log == 0 ? "" : " of " + stream.name)));
         set_text(values, "sha256", outcome.sha256);
         if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
@@ -264,8 +280,10 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     };
     intake::ExportOutcome outcome;
     try {
-        outcome = intake::export_item(content.source(), stream.kind, blob::BlockId{stream.manifest},
-                                      options);
+        const blob::BlockId manifest{stream.manifest};
+        outcome = request.media
+                      ? intake::export_media(content.source(), manifest, options)
+                      : intake::export_item(content.source(), stream.kind, manifest, options);
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::verification || error.kind() == ErrorKind::corrupt) {
             outcome.findings.push_back(
@@ -281,7 +299,9 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     result.output = request.output;
     result.bytes = outcome.bytes;
     result.sha256 = outcome.sha256;
-    result.matches_record = outcome.whole && outcome.sha256 == stream.sha256;
+    result.matches_record =
+        outcome.whole &&
+        outcome.sha256 == (request.media ? media_sha256(session, item) : stream.sha256);
     result.findings = outcome.findings;
     result.seconds = watch.seconds();
     return result;

@@ -66,7 +66,7 @@ void index_events(Session& session, Progress* progress) {
 /// Files of the trees this handler may read.
 void index_members(Session& session) {
     for (const auto& [id, item] : session.state.items()) {
-        if (!item.ingest || item.ingest->kind != custody::kind_tree) continue;
+        if (!item.ingest || !custody::is_listing_kind(item.ingest->kind)) continue;
         const custody::IncidentKeys* keys = session.keyring.incident(id.incident());
         if (keys == nullptr || keys->level != custody::Read::content) continue;
         if (session.catalogue().has_members(id.text())) continue;

@@ -19,7 +19,7 @@ constexpr custody::Scope what_was_read{custody::Scope::What::ranges, 0, 0};
 mount::MountedFiles files_of(Session& session, const custody::ItemRecord& item,
                              blob::BlockSource& blocks) {
     const blob::BlockId manifest{item.ingest->manifest};
-    if (item.ingest->kind == custody::kind_tree) {
+    if (custody::is_listing_kind(item.ingest->kind)) {
         return mount::MountedFiles::of_tree(blocks, manifest);
     }
     const custody::EventRecord& first = *session.state.event(item.chain.front());
@@ -76,7 +76,7 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     };
     const mount::MountOutcome outcome = mount::serve(files, pool, options);
 
-    const bool tree = item.ingest->kind == custody::kind_tree;
+    const bool tree = custody::is_listing_kind(item.ingest->kind);
     const bool ok = outcome.problems.empty();
     MountResult result;
     result.event = record_access(session, item.id,

@@ -105,11 +105,40 @@ struct KeptLog {
     std::vector<std::string> warnings;
 };
 
+/// One file of a source that lies in several.
+struct SegmentInfo {
+    std::string name;
+    std::uint64_t size = 0;
+};
+
+/// A digest a container says its media have.
+struct StoredDigest {
+    std::string algorithm;  ///< md5, sha1
+    std::string value;      ///< hex; empty when not stored
+    std::string result;     ///< match, mismatch, not-stored, not-compared
+};
+
+/// What was found in a container of media (EWF); FORMAT.md 6.1.
+struct ContainerInfo {
+    std::string format;  ///< "encase 6", or by signature "EWF", "EWF logical", ...
+    std::uint64_t segment_files = 0;
+    std::optional<std::uint64_t> media_size;  ///< none when the media were not opened
+    std::uint64_t bytes_per_sector = 0;
+    Digests media;  ///< of the media, zeros where unreadable; empty when not read to the end
+    std::vector<StoredDigest> stored;
+    std::map<std::string, std::string> header;  ///< case_number, examiner, ...
+    std::vector<ByteRange> acquisition_errors;  ///< of the media; the first 256
+    std::vector<ByteRange> unreadable;          ///< of the media, now; the first 256
+    std::vector<std::string> problems;          ///< sentences
+
+    bool media_partial() const { return !problems.empty() || !unreadable.empty(); }
+};
+
 struct ItemInfo {
     std::string id;  ///< "INC-2026-014/3"
     std::string incident;
     bool digital = false;
-    std::string kind;  ///< image, memory, file, stream, tree; "physical"
+    std::string kind;  ///< image, memory, file, stream, tree, ewf; "physical"
     std::string label;
     std::string description;
     /// All private values that are text, by their names in FORMAT.md 5.3 (make, model, serial,
@@ -122,8 +151,11 @@ struct ItemInfo {
     std::uint64_t unreadable_bytes = 0;
     std::vector<std::string> notes;
     std::vector<KeptLog> logs;
-    std::string custodian;    ///< key id
-    std::string on_offer_to;  ///< key id, empty when not on offer
+    std::optional<ContainerInfo> container;
+    std::vector<SegmentInfo> segments;     ///< of a split source; the first 1,000
+    std::vector<ByteRange> memory_ranges;  ///< physical addresses; the first 256
+    std::string custodian;                 ///< key id
+    std::string on_offer_to;               ///< key id, empty when not on offer
     Moment registered;
     std::uint64_t first_event = 0;
     std::vector<std::uint64_t> events;  ///< indexes of all events about it

@@ -66,10 +66,12 @@ struct NewItem {
 
 struct IngestRequest {
     std::string incident;
-    std::string source;  ///< path of a file, device or folder; "-" is standard input
-    std::string kind;    ///< empty: by content
-    std::string from;    ///< item this was acquired from (a physical item, say)
-    std::vector<std::pair<std::string, std::string>> expect;  ///< algorithm, hex
+    std::string source;   ///< path of a file, device or folder; "-" is standard input
+    std::string kind;     ///< empty: by content
+    bool single = false;  ///< this file alone, though it looks like one of several segments
+    std::string from;     ///< item this was acquired from (a physical item, say)
+    /// Algorithm, hex; for a container (kind ewf) of its media.
+    std::vector<std::pair<std::string, std::string>> expect;
     ItemFields fields;
     std::optional<Moment> happened;
     /// Files the acquiring tools wrote, at most 16 of at most 64 MiB: kept byte for byte and
@@ -135,6 +137,7 @@ struct ExportRequest {
     std::string purpose;
     std::optional<ByteRange> range;
     std::string member;                ///< path inside a tree; empty: all
+    bool media = false;                ///< the media of a container instead of its files
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
     std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
 };

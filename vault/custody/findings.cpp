@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "custody/codes.hpp"
+#include "custody/container.hpp"
 #include "custody/log_findings.hpp"
 
 namespace exhibit::custody {
@@ -126,6 +127,9 @@ private:
         examine_collection(*values);
         if (item_->ingest) examine_digests(*values);
         if (item_->ingest) examine_logs(*values);
+        if (const auto found = values->find("container"); found != values->end()) {
+            examine_container(found->second);
+        }
     }
 
     static bool has_any(const PrivateValues& values,
@@ -174,6 +178,36 @@ private:
                    counted(ingest.unreadable_ranges, "range", "ranges") +
                    " of the source could not be read; the digests of " + item_text() +
                    " are taken with zeros in their place.");
+    }
+
+    void examine_container(const encode::Json& container) {
+        if (!is_container(container)) return;  // said of the private value itself
+        const auto listed = [&](std::string_view name) {
+            const encode::Json* value = container.find(name);
+            return value != nullptr ? value->array(name) : encode::Json::Array{};
+        };
+        for (const encode::Json& problem : listed("problems")) {
+            report("CR-14", Severity::warning,
+                   "The media in the container " + item_text() +
+                       " are not whole: " + printable(problem.string("problem")));
+        }
+        if (const std::size_t ranges = listed("unreadable").size(); ranges > 0) {
+            report("CR-14", Severity::warning,
+                   counted(ranges, "range", "ranges") + " of the media in the container " +
+                       item_text() + " could not be read or had a wrong checksum.");
+        }
+        if (const std::size_t ranges = listed("acquisition_errors").size(); ranges > 0) {
+            report("CR-14", Severity::note,
+                   "The container " + item_text() + " says that " +
+                       counted(ranges, "range", "ranges") +
+                       " could not be read when it was acquired.");
+        }
+        for (const encode::Json& one : listed("stored")) {
+            if (verdict_of(one) != "mismatch") continue;
+            report("CR-13", Severity::warning,
+                   "The " + one.at("algorithm", "stored").string("algorithm") +
+                       " stored in the container " + item_text() + " is not that of its media.");
+        }
     }
 
     void examine_digests(const PrivateValues& values) {

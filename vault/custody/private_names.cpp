@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "custody/bodies.hpp"
+#include "custody/container.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -44,12 +45,13 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 32> ingest_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 36> ingest_names{{{"asset_tag"},
                                                     {"authority"},
                                                     {"collected_by"},
                                                     {"collected_from"},
                                                     {"collected_place"},
                                                     {"condition"},
+                                                    {"container", container},
                                                     {"description", text, true},
                                                     {"discovered_at"},
                                                     {"expected", expected},
@@ -62,12 +64,15 @@ constexpr std::array<PrivateName, 32> ingest_names{{{"asset_tag"},
                                                     {"mac"},
                                                     {"make"},
                                                     {"md5", hex},
+                                                    {"memory_ranges", ranges},
                                                     {"method"},
                                                     {"model"},
                                                     {"notes", texts},
                                                     {"place"},
                                                     {"quantity"},
+                                                    {"recognised"},
                                                     {"seal"},
+                                                    {"segments", segments},
                                                     {"serial"},
                                                     {"sha1", hex},
                                                     {"sha256", hex, true},
@@ -177,6 +182,8 @@ bool has_form(const Json& value, ValueForm form) {
         case expected: return all_of_array(value, is_expected_digest);
         case logs:
             return all_of_array(value, is_kept_log) && value.array("logs").size() <= logs_max;
+        case segments: return is_segments(value);
+        case container: return is_container(value);
     }
     return false;
 }
@@ -190,6 +197,8 @@ std::string_view words_for(ValueForm form) {
         case ranges: return "a list of at most 256 pairs of offset and length";
         case expected: return "a list of digests with algorithm, result and value";
         case logs: return "a list of at most 16 acquisition logs of the form of version 1";
+        case segments: return "a list of at most 1,000 segments with name and size";
+        case container: return "what FORMAT.md 6.1 says of a container";
     }
     return "another form";
 }

@@ -21,13 +21,15 @@ enum class SubjectKind { handler, incident, item };
 SubjectKind kind_of_subject(std::string_view subject);
 
 enum class ValueForm {
-    text,      ///< string
-    hex,       ///< string of hexadecimal digits
-    natural,   ///< integer, not negative
-    texts,     ///< array of strings
-    ranges,    ///< array of [offset,length], at most 256
-    logs,      ///< array of LOG, one for each acquisition log
-    expected,  ///< array of {"algorithm","result","value"}
+    text,       ///< string
+    hex,        ///< string of hexadecimal digits
+    natural,    ///< integer, not negative
+    texts,      ///< array of strings
+    ranges,     ///< array of [offset,length], at most 256
+    logs,       ///< array of LOG, one for each acquisition log
+    expected,   ///< array of {"algorithm","result","value"}
+    segments,   ///< array of {"name","size"}, at most 1,000
+    container,  ///< object of FORMAT.md 6.1
 };
 
 struct PrivateName {

@@ -83,6 +83,12 @@ inline constexpr std::string_view kind_memory = "memory";
 inline constexpr std::string_view kind_file = "file";
 inline constexpr std::string_view kind_stream = "stream";
 inline constexpr std::string_view kind_tree = "tree";
+inline constexpr std::string_view kind_ewf = "ewf";
+
+/// Whether the manifest of an item of that kind is one of a listing (FORMAT.md 9.3).
+constexpr bool is_listing_kind(std::string_view kind) noexcept {
+    return kind == kind_tree || kind == kind_ewf;
+}
 bool valid_kind(std::string_view kind) noexcept;
 
 }  // namespace exhibit::custody

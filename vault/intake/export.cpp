@@ -10,9 +10,9 @@
 
 #include "base/text.hpp"
 #include "blob/stream.hpp"
+#include "custody/types.hpp"
 #include "exhibit/error.hpp"
 #include "intake/copy.hpp"
-#include "intake/kind.hpp"
 #include "intake/listing.hpp"
 #include "intake/monitor.hpp"
 #include "intake/sink.hpp"
@@ -129,7 +129,7 @@ private:
 ExportOutcome export_item(blob::BlockSource& blocks, const std::string& kind,
                           const blob::BlockId& manifest, const ExportOptions& options) {
     Export work(blocks, options);
-    if (kind != kind_tree) {
+    if (!custody::is_listing_kind(kind)) {
         if (!options.member.empty()) {
             throw Error(ErrorKind::usage, "exporting the member " + printable(options.member) +
                                               ": the item is no tree, it has no members");

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
@@ -11,11 +13,18 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "custody/types.hpp"
 #include "exhibit/error.hpp"
+#include "intake/ewf_head.hpp"
+#include "intake/ewf_ingest.hpp"
 #include "intake/ingest_source.hpp"
 #include "intake/kind.hpp"
+#include "intake/physical_ranges.hpp"
 #include "intake/pipeline.hpp"
+#include "intake/recognise.hpp"
+#include "intake/segment_names.hpp"
 #include "intake/source.hpp"
+#include "intake/split_source.hpp"
 #include "intake/tree.hpp"
 
 namespace exhibit::intake {
@@ -45,6 +54,42 @@ FileDescriptor open_source(const std::string& path) {
     throw Error(absent ? ErrorKind::not_found : ErrorKind::io, "opening " + printable(path), cause);
 }
 
+/// What the headers of a file say of what is inside.
+struct Facts {
+    std::string_view kind;  ///< empty: nothing
+    std::string recognised;
+    MemoryRanges memory;
+    std::vector<std::string> notes;
+};
+
+Facts facts_of(int fd, FileSource& source) {
+    const ReadAt read = system_read_at();
+    const ReadHeader header = [&](std::uint64_t offset, std::span<std::byte> into) {
+        const ssize_t got = read(fd, into, offset);
+        return got < 0 ? std::size_t{0} : static_cast<std::size_t>(got);
+    };
+    const std::uint64_t size = source.size().value_or(0);
+    std::array<std::byte, 512> tail{};
+    const std::size_t tail_bytes = std::min<std::uint64_t>(size, tail.size());
+    const std::size_t got = header(size - tail_bytes, std::span(tail).first(tail_bytes));
+    Facts facts;
+    if (auto known = recognise(source.head(), ByteView(tail).first(got))) {
+        facts.kind = known->kind;
+        facts.recognised = std::move(known->text);
+    }
+    facts.memory = read_memory_ranges(header, size);
+    if (facts.memory.format.empty()) return facts;
+    facts.recognised =
+        facts.memory.format + " memory image, " + counted(facts.memory.count, "range", "ranges");
+    if (!facts.memory.problem.empty()) facts.notes.push_back(facts.memory.problem);
+    if (facts.memory.count > facts.memory.ranges.size()) {
+        facts.notes.push_back(
+            "The record has the first " + std::to_string(facts.memory.ranges.size()) + " of the " +
+            counted(facts.memory.count, "range", "ranges") + " of the memory image.");
+    }
+    return facts;
+}
+
 // What one ingest works with.
 class Work {
 public:
@@ -56,19 +101,21 @@ public:
 
     IngestOutcome tree(FileDescriptor root, const std::string& shown) {
         const TreeTools tools{writer_, pipeline_, monitor_, options_.on_member};
-        TreeFacts facts = ingest_tree(std::move(root), shown, tools);
         outcome_.kind = kind_tree;
-        outcome_.manifest = facts.manifest;
-        outcome_.size = facts.size;
-        outcome_.digests = std::move(facts.digests);
-        outcome_.bytes_read = facts.bytes_read;
-        outcome_.zero_bytes = facts.zero_bytes;
-        outcome_.unreadable_bytes = facts.unreadable_bytes;
-        outcome_.unreadable_ranges = facts.unreadable_ranges;
-        outcome_.files = facts.files;
-        outcome_.files_problem = facts.problems;
-        outcome_.notes = std::move(facts.notes);
-        return finish();
+        return listing(ingest_tree(std::move(root), shown, tools));
+    }
+
+    IngestOutcome container(const SegmentSet& set) {
+        EwfFacts facts = ingest_ewf(set, {writer_, pipeline_, monitor_, options_.on_member});
+        outcome_.kind = custody::kind_ewf;
+        outcome_.container = std::move(facts.container);
+        return listing(std::move(facts.listing));
+    }
+
+    IngestOutcome split(const SegmentSet& set) {
+        SplitSource source(set);
+        outcome_.segments = source.segments();
+        return stream(source, kind_image);
     }
 
     IngestOutcome stream(Source& source, std::string_view otherwise) {
@@ -76,10 +123,11 @@ public:
         if (outcome_.kind.empty()) {
             outcome_.kind = detect_kind(source.head()).value_or(otherwise);
         }
-        outcome_.container = container_of(source.head());
+        outcome_.wraps = container_of(source.head());
         monitor_.state().bytes_total = source.size().value_or(0);
         StreamFacts facts = pipeline_.run(source, chunker_of(outcome_.kind));
         outcome_.notes = source.notes();
+        outcome_.notes.insert(outcome_.notes.end(), notes_.begin(), notes_.end());
         if (source.cut_short()) {
             throw Error(ErrorKind::io, "ingesting " + source.name() + ": " +
                                            join(outcome_.notes, " ") + " Nothing was recorded.");
@@ -101,7 +149,28 @@ public:
         return finish();
     }
 
+    /// What else is known of a file, before it is read.
+    void describe(Facts facts) {
+        outcome_.recognised = std::move(facts.recognised);
+        outcome_.memory_ranges = std::move(facts.memory.ranges);
+        notes_ = std::move(facts.notes);
+    }
+
 private:
+    IngestOutcome listing(TreeFacts facts) {
+        outcome_.manifest = facts.manifest;
+        outcome_.size = facts.size;
+        outcome_.digests = std::move(facts.digests);
+        outcome_.bytes_read = facts.bytes_read;
+        outcome_.zero_bytes = facts.zero_bytes;
+        outcome_.unreadable_bytes = facts.unreadable_bytes;
+        outcome_.unreadable_ranges = facts.unreadable_ranges;
+        outcome_.files = facts.files;
+        outcome_.files_problem = facts.problems;
+        outcome_.notes = std::move(facts.notes);
+        return finish();
+    }
+
     IngestOutcome finish() {
         monitor_.step();
         outcome_.written = writer_.finish();
@@ -113,24 +182,70 @@ private:
     blob::BlobWriter& writer_;
     const IngestOptions& options_;
     IngestOutcome outcome_;
+    std::vector<std::string> notes_;
     Monitor monitor_;
     Pipeline pipeline_;
 };
 
-IngestOutcome ingest_opened(FileDescriptor fd, const std::string& shown, blob::BlobWriter& writer,
+/// The set of an Expert Witness container, of which `path` must be the first segment.
+SegmentSet container_set(const EwfHead& head, const std::string& path) {
+    SegmentSet set = find_ewf_set(path);
+    const std::string name = path.substr(set.folder.size());
+    if (set.files.front().name == name && head.segment <= 1) return set;
+    const std::string first = set.files.front().name;
+    throw Error(ErrorKind::usage,
+                "ingesting " + printable(path) + ": it says it is segment " +
+                    std::to_string(head.segment) + " of an EWF container; " +
+                    (first == name ? "its first segment is missing"
+                                   : "name the first segment, " + printable(first)) +
+                    ", or give --single to take the one file as it is");
+}
+
+[[noreturn]] void refuse_kind(const std::string& shown, const std::string& kind,
+                             const std::string& because) {
+    throw Error(ErrorKind::usage, "ingesting " + shown + " as " + printable(kind) + ": " + because);
+}
+
+IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::BlobWriter& writer,
+                          const IngestOptions& options) {
+    const std::string shown = printable(path);
+    if (options.kind == kind_tree) refuse_kind(shown, options.kind, "it is not a folder");
+    FileDescriptor headers(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 0));
+    if (!headers) throw_errno("opening " + shown, errno);
+    FileSource source(std::move(fd), shown);
+    const bool any_kind = options.kind.empty() || options.kind == custody::kind_ewf;
+    if (!options.single && !source.is_device()) {
+        const std::optional<EwfHead> head = parse_ewf_head(source.head());
+        if (head && any_kind) {
+            return Work(shown, writer, options).container(container_set(*head, path));
+        }
+        if (const auto set = head ? std::nullopt : find_split_set(path)) {
+            return Work(shown, writer, options).split(*set);
+        }
+    }
+    if (options.kind == custody::kind_ewf) {
+        refuse_kind(shown, options.kind, "it has no signature of an EWF segment");
+    }
+    Facts facts = facts_of(headers.get(), source);
+    const std::string_view by_headers = source.is_device() ? kind_image : facts.kind;
+    Work work(shown, writer, options);
+    work.describe(std::move(facts));
+    return work.stream(source, by_headers.empty() ? kind_file : by_headers);
+}
+
+IngestOutcome ingest_opened(FileDescriptor fd, const std::string& path, blob::BlobWriter& writer,
                             const IngestOptions& options) {
+    const std::string shown = printable(path);
     struct stat status {};
     if (::fstat(fd.get(), &status) != 0) throw_errno("looking at " + shown, errno);
     if (S_ISDIR(status.st_mode)) {
         if (!options.kind.empty() && options.kind != kind_tree) {
-            throw Error(ErrorKind::usage, "ingesting " + shown + " as " + printable(options.kind) +
-                                              ": it is a folder, its kind can only be tree");
+            refuse_kind(shown, options.kind, "it is a folder, its kind can only be tree");
         }
         return Work(shown, writer, options).tree(std::move(fd), shown);
     }
     if (S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)) {
-        FileSource source(std::move(fd), shown);
-        return ingest_source(source, source.is_device() ? kind_image : kind_file, writer, options);
+        return ingest_file(std::move(fd), path, writer, options);
     }
     PipeSource source(std::move(fd), shown, options.cancel);
     return ingest_source(source, kind_stream, writer, options);
@@ -141,8 +256,10 @@ IngestOutcome ingest_opened(FileDescriptor fd, const std::string& shown, blob::B
 IngestOutcome ingest_source(Source& source, std::string_view otherwise, blob::BlobWriter& writer,
                             const IngestOptions& options) {
     if (options.kind == kind_tree) {
-        throw Error(ErrorKind::usage,
-                    "ingesting " + source.name() + " as tree: it is not a folder");
+        refuse_kind(source.name(), options.kind, "it is not a folder");
+    }
+    if (options.kind == custody::kind_ewf) {
+        refuse_kind(source.name(), options.kind, "the segments of a container must be files");
     }
     return Work(source.name(), writer, options).stream(source, otherwise);
 }
@@ -155,7 +272,7 @@ IngestOutcome ingest_path(const std::string& path, blob::BlobWriter& writer,
         outcome = ingest_source(source, kind_stream, writer, options);
         outcome.source_name = path;
     } else {
-        outcome = ingest_opened(open_source(path), printable(path), writer, options);
+        outcome = ingest_opened(open_source(path), path, writer, options);
         outcome.source_name = source_name(path);
     }
     return outcome;

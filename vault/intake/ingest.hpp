@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,12 @@ struct IngestOptions {
     const CancelFlag* cancel = nullptr;
     /// Called for each file of a tree, from the calling thread; may be empty.
     std::function<void(const TreeMember&)> on_member;
+    bool single = false;  ///< take the file alone, though it looks like one of several segments
 };
 
 struct IngestOutcome {
-    std::string kind;         ///< image, memory, file, stream, tree
-    std::string container;    ///< "EWF" and the like when the file wraps another stream; else empty
+    std::string kind;         ///< image, memory, file, stream, tree, ewf
+    std::string wraps;        ///< "EWF" and the like when the file wraps another stream; else empty
     std::string source_name;  ///< last part of the path, bytes as they were; "-" for standard input
     blob::BlockId manifest;
     std::uint64_t size = 0;
@@ -46,9 +48,16 @@ struct IngestOutcome {
     std::uint64_t files = 0;          ///< trees only
     std::uint64_t files_problem = 0;  ///< members that could not be read, or changed meanwhile
     std::vector<std::string> notes;   ///< sentences for the record: what was odd about the source
-    blob::WriteResult written;        ///< packs the item needs, counts
+    std::optional<ContainerInfo> container;
+    std::vector<SegmentInfo> segments;     ///< of a split source
+    std::string recognised;                ///< what the headers of a virtual disk or dump say
+    std::vector<ByteRange> memory_ranges;  ///< physical addresses a memory image has
+    blob::WriteResult written;             ///< packs the item needs, counts
 
-    bool partial() const noexcept { return unreadable_ranges > 0 || files_problem > 0; }
+    bool partial() const noexcept {
+        const bool media = container && container->media_partial();
+        return unreadable_ranges > 0 || files_problem > 0 || media;
+    }
 };
 
 /// Reads `path` (a file, a block device, a folder; "-" is standard input) and finishes `writer`.

@@ -206,7 +206,7 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, Stre
         try {
             StreamWalk walk(blocks, queue, of_blocks, input);
             const blob::BlockId root{input.item.ingest->manifest};
-            const bool is_tree = input.item.ingest->kind == custody::kind_tree;
+            const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
             const bool go_on =
                 is_tree ? walk.tree(root, input.sha256) : walk.stream({}, root, input.sha256);
             if (go_on) walk_logs(walk, input);
@@ -234,7 +234,7 @@ std::string scope_of(const ContentInput& input) {
     }
     const custody::ItemIngest& ingest = *input.item.ingest;
     const std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
-    if (ingest.kind == custody::kind_tree) {
+    if (custody::is_listing_kind(ingest.kind)) {
         return "every block and the SHA-256 of the listing and of every file in it" + logs;
     }
     return "every block and the SHA-256 of the whole stream" + logs;

@@ -106,6 +106,10 @@ TEST(Ingest, the_kind_the_handler_says_goes_before_the_content) {
                   depot.ingest(folder.path(), {"image", nullptr, nullptr, {}});
               }),
               ErrorKind::usage);
+    EXPECT_EQ(kind_of_failure([&] {
+                  depot.ingest(folder / "a", {"ewf", nullptr, nullptr, {}});
+              }),
+              ErrorKind::usage);
 }
 
 TEST(Ingest, a_sparse_file_is_cut_into_the_same_blocks_as_a_full_one) {

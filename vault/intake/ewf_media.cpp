@@ -1,0 +1,233 @@
+#include "intake/ewf_media.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+#include "exhibit/error.hpp"
+#include "intake/digests.hpp"
+#include "intake/ewf_handle.hpp"
+#include "intake/listing.hpp"
+#include "intake/sink.hpp"
+#include "intake/tree_export.hpp"
+#include "intake/tree_output.hpp"
+
+namespace exhibit::intake {
+namespace {
+
+constexpr std::size_t step_bytes = std::size_t{1} << 20;
+constexpr std::size_t ranges_kept = 256;
+// A container that lies about its size must not make us read nothing for years.
+constexpr std::uint64_t failed_chunks_max = 4096;
+
+void add_range(std::vector<ByteRange>& ranges, ByteRange range) {
+    if (!ranges.empty() && ranges.back().offset + ranges.back().length == range.offset) {
+        ranges.back().length += range.length;
+    } else if (ranges.size() < ranges_kept) {
+        ranges.push_back(range);
+    }
+}
+
+class MediaReader {
+public:
+    MediaReader(const std::vector<std::string>& files, ContainerInfo& info, Monitor& monitor)
+        : handle_(files), info_(info), monitor_(monitor) {
+        info.format = handle_.format();
+        info.media_size = handle_.media_size();
+        info.bytes_per_sector = handle_.bytes_per_sector();
+        info.header = handle_.header();
+        info.stored = handle_.stored();
+        info.acquisition_errors = handle_.acquisition_errors();
+        monitor.state().bytes_total = handle_.media_size();
+        monitor.state().bytes_done = 0;
+    }
+
+    void run(const MediaSink& sink) {
+        Bytes room(step_bytes);
+        for (std::uint64_t offset = 0; offset < handle_.media_size();) {
+            const std::uint64_t left = handle_.media_size() - offset;
+            const std::span<std::byte> part = std::span(room).first(
+                static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size())));
+            if (!handle_.read_at(offset, part)) by_chunks(offset, part);
+            if (failed_ > failed_chunks_max) {
+                info_.problems.push_back(
+                    "The media cannot be read from byte " + std::to_string(offset) + " on, of " +
+                    std::to_string(handle_.media_size()) + "; they were not read to the end.");
+                return;
+            }
+            take(part, sink);
+            offset += part.size();
+            monitor_.state().bytes_done = offset;
+            monitor_.step();
+        }
+        finish();
+    }
+
+private:
+    void by_chunks(std::uint64_t offset, std::span<std::byte> part) {
+        for (std::size_t done = 0; done < part.size();) {
+            const std::uint64_t chunk = handle_.chunk_bytes();
+            const std::size_t length = static_cast<std::size_t>(
+                std::min<std::uint64_t>(part.size() - done, chunk - (offset + done) % chunk));
+            const std::span<std::byte> piece = part.subspan(done, length);
+            if (!handle_.read_at(offset + done, piece)) {
+                std::fill(piece.begin(), piece.end(), std::byte{0});
+                add_range(info_.unreadable, {offset + done, length});
+                ++failed_;
+                ++monitor_.state().errors;
+            }
+            done += length;
+        }
+    }
+
+    void take(ByteView bytes, const MediaSink& sink) {
+        md5_.update(bytes);
+        sha1_.update(bytes);
+        sha256_.update(bytes);
+        if (sink) sink(bytes);
+    }
+
+    void finish() {
+        info_.media = {md5_.finish(), sha1_.finish(), sha256_.finish()};
+        for (StoredDigest& one : info_.stored) {
+            if (one.value.empty()) continue;
+            const std::string& own = one.algorithm == "md5" ? info_.media.md5 : info_.media.sha1;
+            one.result = one.value == own ? "match" : "mismatch";
+        }
+        std::vector<ByteRange> all = handle_.checksum_errors();
+        all.insert(all.end(), info_.unreadable.begin(), info_.unreadable.end());
+        std::sort(all.begin(), all.end(),
+                  [](const auto& a, const auto& b) { return a.offset < b.offset; });
+        info_.unreadable.clear();
+        for (const ByteRange& range : all) merge(range);
+    }
+
+    // A chunk may be told more than once.
+    void merge(ByteRange range) {
+        if (!info_.unreadable.empty()) {
+            const ByteRange& last = info_.unreadable.back();
+            const std::uint64_t end = last.offset + last.length;
+            if (range.offset + range.length <= end) return;
+            if (range.offset < end) range = {end, range.offset + range.length - end};
+        }
+        add_range(info_.unreadable, range);
+    }
+
+    EwfHandle handle_;
+    ContainerInfo& info_;
+    Monitor& monitor_;
+    std::uint64_t failed_ = 0;
+    RunDigest md5_{crypto::Algorithm::md5};
+    RunDigest sha1_{crypto::Algorithm::sha1};
+    RunDigest sha256_{crypto::Algorithm::sha256};
+};
+
+/// One export of media.
+class MediaExport {
+public:
+    MediaExport(blob::BlockSource& blocks, const blob::BlockId& listing,
+                const ExportOptions& options)
+        : blocks_(blocks),
+          listing_(listing),
+          options_(options),
+          monitor_("exporting", "media to " + printable(options.output), options.progress,
+                   options.cancel) {}
+
+    ExportOutcome run() {
+        const bool piped = options_.output == "-";
+        NewOutput segments((piped ? "exhibit-media" : options_.output) + ".segments",
+                           NewOutput::What::folder);
+        FileDescriptor folder = segments.take_descriptor();
+        const std::string inside = "/proc/self/fd/" + std::to_string(folder.get()) + "/";
+        FileDescriptor own(::dup(folder.get()));
+        if (!own) throw_errno("making a folder for the segments", errno);
+        // Their findings and counts speak of the segments, not of the media.
+        ExportOutcome made;
+        export_members({blocks_, listing_, options_.fill}, *folder_output(std::move(own)), monitor_,
+                       made);
+        outcome_.findings = std::move(made.findings);
+        std::vector<std::string> files;
+        for (const TreeMember& member : list_members(blocks_, listing_)) {
+            files.push_back(inside + member.path);
+        }
+        if (piped) {
+            PipeSink sink(STDOUT_FILENO, "standard output");
+            write(files, sink);
+        } else {
+            NewOutput output(options_.output, NewOutput::What::file);
+            FileSink sink(output.take_descriptor(), printable(options_.output));
+            write(files, sink);
+            sink.finish();
+            if (::fsync(sink.fd()) != 0) throw_errno("making the media durable", errno);
+            sink.close();
+            output.publish();
+        }
+        monitor_.finish();
+        return std::move(outcome_);
+    }
+
+private:
+    void write(const std::vector<std::string>& files, Sink& sink) {
+        ContainerInfo info;
+        read_media(files, info, monitor_, [&](ByteView bytes) {
+            outcome_.bytes += bytes.size();
+            if (all_zero(bytes)) {
+                sink.zeros(bytes.size());
+            } else {
+                sink.write(bytes);
+            }
+        });
+        if (!info.problems.empty()) throw Error(ErrorKind::verification, info.problems.front());
+        if (!info.unreadable.empty() && !options_.fill) {
+            throw Error(
+                ErrorKind::verification,
+                "exporting the media: " + counted(info.unreadable.size(), "range", "ranges") +
+                    " of them cannot be read, the first at byte " +
+                    std::to_string(info.unreadable.front().offset) +
+                    "; --fill 00 writes zeros there");
+        }
+        outcome_.filled = info.unreadable;
+        outcome_.sha256 = info.media.sha256;
+        outcome_.whole = true;
+    }
+
+    blob::BlockSource& blocks_;
+    const blob::BlockId& listing_;
+    const ExportOptions& options_;
+    Monitor monitor_;
+    ExportOutcome outcome_;
+};
+
+}  // namespace
+
+void read_media(const std::vector<std::string>& files, ContainerInfo& info, Monitor& monitor,
+                const MediaSink& sink) {
+    std::optional<MediaReader> reader;
+    try {
+        reader.emplace(files, info, monitor);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::unsupported) throw;
+        std::string why = error.what();
+        if (!why.ends_with('.')) why += '.';
+        info.problems.push_back("The media were not read: " + why);
+        return;
+    }
+    reader->run(sink);
+}
+
+ExportOutcome export_media(blob::BlockSource& blocks, const blob::BlockId& listing,
+                           const ExportOptions& options) {
+    if (options.range || !options.member.empty()) {
+        throw Error(ErrorKind::usage,
+                    "exporting media: the media are written whole; leave out --range and --member");
+    }
+    if (options.fill.value_or(0) != 0) {
+        throw Error(ErrorKind::usage,
+                    "exporting media: what cannot be read of them is zeros; say --fill 00");
+    }
+    return MediaExport(blocks, listing, options).run();
+}
+
+}  // namespace exhibit::intake
