@@ -202,7 +202,7 @@ SegmentSet container_set(const EwfHead& head, const std::string& path) {
 }
 
 [[noreturn]] void refuse_kind(const std::string& shown, const std::string& kind,
-                             const std::string& because) {
+                              const std::string& because) {
     throw Error(ErrorKind::usage, "ingesting " + shown + " as " + printable(kind) + ": " + because);
 }
 
