@@ -116,7 +116,8 @@ TEST(VerifyContent, tells_a_missing_pack_and_all_it_costs) {
 
 TEST(VerifyContent, finds_blocks_without_the_table_and_still_blames_the_pack) {
     Image it = image();
-    it.scene.flip(it.pack, it.scene.bytes_of(it.pack).size() - 80);
+    const blob::PackTrailer trailer = trailer_of(it.scene.bytes_of(it.pack));
+    it.scene.flip(it.pack, trailer.table_offset + trailer.table_bytes - 16);
     const VerifiedItem result = it.scene.verify(it.item);
     EXPECT_FALSE(result.ok);
     EXPECT_TRUE(has(result.findings, "BL-PACK", it.pack));

@@ -20,6 +20,10 @@ blob::IncidentTag tag_of(const std::string& origin) {
 
 }  // namespace
 
+blob::PackTrailer trailer_of(ByteView pack) {
+    return blob::parse_pack_trailer(pack.last(blob::pack_trailer_bytes), pack.size(), "the pack");
+}
+
 Scene::Scene()
     : builder_("anna"),
       store_(store::memory_store()),

@@ -10,6 +10,7 @@
 
 #include "blob/block.hpp"
 #include "blob/index.hpp"
+#include "blob/pack_format.hpp"
 #include "blob/writer.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/remembered.hpp"
@@ -29,6 +30,9 @@ struct Piece {
     Bytes bytes;               ///< data
     std::uint64_t length = 0;  ///< as the manifest states it
 };
+
+/// Where the parts of a sound pack lie.
+blob::PackTrailer trailer_of(ByteView pack);
 
 /// Anna is admin and opened INC-1; Boris is enrolled. Nothing is in the store before publish().
 class Scene {
