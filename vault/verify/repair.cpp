@@ -119,25 +119,35 @@ private:
 
     /// From a copy, or lost with the sentence it has.
     void settle(RepairedObject repair, const crypto::Hash& wanted) {
+        const std::optional<Whole> whole = find_whole(repair.object, wanted);
+        if (!whole) return result_.repairs.push_back(std::move(repair));
+        repair.outcome = RepairOutcome::by_copy;
+        repair.copy = whole->copy;
+        repair.lost.clear();
+        repair.text =
+            "The object " + repair.object + " " + was_or_can() + " taken from " + repair.copy + ".";
+        write(std::move(repair), whole->bytes);
+    }
+
+    struct Whole {
+        Bytes bytes;
+        std::string copy;
+    };
+    std::optional<Whole> find_whole(const std::string& name, const crypto::Hash& wanted) {
         for (store::ObjectStore* copy : copies_) {
             stop_if_asked(objects_.cancel(), "Repairing");
-            std::optional<Bytes> bytes = read_what_is_left(*copy, repair.object);
+            std::optional<Bytes> bytes = read_what_is_left(*copy, name);
             if (!bytes) continue;
             if (crypto::sha256(*bytes) != wanted) {
                 // A pack of the copy may be damaged in another place.
-                if (kind_of_object(repair.object) != ObjectKind::pack) continue;
+                if (kind_of_object(name) != ObjectKind::pack) continue;
                 blob::PackRepair pack = blob::repair_pack(*bytes, wanted);
                 if (pack.state != blob::PackState::restored) continue;
                 bytes = std::move(pack.bytes);
             }
-            repair.outcome = RepairOutcome::by_copy;
-            repair.copy = copy->description();
-            repair.lost.clear();
-            repair.text = "The object " + repair.object + " " + was_or_can() + " taken from " +
-                          repair.copy + ".";
-            return write(std::move(repair), *bytes);
+            return Whole{std::move(*bytes), copy->description()};
         }
-        result_.repairs.push_back(std::move(repair));
+        return std::nullopt;
     }
 
     void write(RepairedObject repair, ByteView bytes) {
@@ -186,12 +196,33 @@ private:
 
     /// Nothing says that this vault needs it: what no copy has whole is not missed.
     void take_if_sound(const std::string& name) {
-        const std::size_t before = result_.repairs.size();
-        if (const auto wanted = digest_in_name(name)) settle(missing(name), *wanted);
-        if (result_.repairs.size() > before &&
-            result_.repairs.back().outcome == RepairOutcome::lost) {
-            result_.repairs.pop_back();
+        const std::optional<crypto::Hash> wanted = digest_in_name(name);
+        if (!wanted) return;
+        const std::optional<Whole> whole = find_whole(name, *wanted);
+        if (!whole) return;
+        if (kind_of_object(name) == ObjectKind::list && !is_served(name, *whole)) return;
+        settle(missing(name), *wanted);
+    }
+
+    /// A list has the digest of its name whoever made it. One whose packs nobody has would make
+    /// this vault miss them for ever, so that a copy that lies could spoil a vault that is whole.
+    bool is_served(const std::string& name, const Whole& list) {
+        std::set<crypto::Hash> packs;
+        try {
+            packs = blob::parse_pack_list(as_text(list.bytes), name);
+        } catch (const FormatError&) {
+            return false;
         }
+        for (const crypto::Hash& hash : packs) {
+            const std::string pack = blob::pack_object_name(hash);
+            if (objects_.size(pack) || find_whole(pack, hash)) continue;
+            RepairedObject repair = missing(name);
+            repair.text = "The list " + name + " is only in " + list.copy +
+                          ", and is not taken: its pack " + pack + " is missing, here and there.";
+            result_.repairs.push_back(std::move(repair));
+            return false;
+        }
+        return true;
     }
 
     void take_missing_packs() {

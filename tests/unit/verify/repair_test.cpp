@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "blob/pack_format.hpp"
 #include "exhibit/error.hpp"
 #include "scene.hpp"
 #include "support/fault_store.hpp"
@@ -213,6 +214,48 @@ TEST(Repair, believes_no_copy) {
     EXPECT_FALSE(nothing_lost(result));
     EXPECT_EQ(result.repairs.size(), 1u);
     EXPECT_EQ(scene.store().get(pack), std::nullopt);
+}
+
+/// Puts a list into a store under the digest it has, as anybody can.
+std::string plant_list(store::ObjectStore& store, const std::string& text) {
+    const std::string hex = crypto::sha256(as_bytes(text)).hex();
+    const std::string name = "lists/" + hex.substr(0, 2) + "/" + hex;
+    store.put_new(name, as_bytes(text));
+    return name;
+}
+
+TEST(Repair, takes_no_list_of_packs_that_nobody_has) {
+    Scene scene = worked_scene();
+    const auto liar = copy_of(scene);
+    const std::string pack = blob::pack_object_name(crypto::sha256(as_bytes("no pack")));
+    const std::string list =
+        plant_list(*liar, pack.substr(pack.rfind('/') + 1) + "  " + pack + "\n");
+    const RepairResult result = repair(scene.store(), {liar.get()});
+    ASSERT_EQ(result.repairs.size(), 1u);
+    EXPECT_EQ(result.repairs[0].object, list);
+    EXPECT_EQ(result.repairs[0].outcome, RepairOutcome::lost);
+    EXPECT_EQ(scene.store().get(list), std::nullopt);
+    EXPECT_EQ(text_of(scene.check().findings), "");
+}
+
+TEST(Repair, takes_no_list_that_is_none) {
+    Scene scene = worked_scene();
+    const auto liar = copy_of(scene);
+    plant_list(*liar, "not a list\n");
+    EXPECT_TRUE(repair(scene.store(), {liar.get()}).repairs.empty());
+    EXPECT_EQ(text_of(scene.check().findings), "");
+}
+
+TEST(Repair, takes_a_missing_list_together_with_its_pack) {
+    Scene scene = worked_scene();
+    const auto copy = copy_of(scene);
+    const std::string pack = scene.only("packs/");
+    scene.store().remove(pack);
+    for (const std::string& list : scene.store().list("lists/")) scene.store().remove(list);
+    EXPECT_TRUE(nothing_lost(repair(scene.store(), {copy.get()})));
+    for (const std::string& name : copy->list("")) {
+        EXPECT_EQ(scene.store().get(name), copy->get(name)) << name;
+    }
 }
 
 TEST(Repair, uses_the_parity_of_a_copy_that_is_damaged_itself) {
