@@ -23,6 +23,8 @@ Json ranges_json(const std::vector<ByteRange>& ranges) {
     Json::Array out;
     for (const ByteRange& range : ranges) {
         if (out.size() == recorded_max) break;
+        const auto most = static_cast<std::uint64_t>(encode::json_integer_max);
+        if (range.offset > most || range.length > most) continue;
         out.push_back(Json(Json::Array{Json(range.offset), Json(range.length)}));
     }
     return Json(std::move(out));

@@ -18,7 +18,8 @@ inline constexpr std::size_t recorded_max = 256;
 
 /// Private values are UTF-8; a name that is not is shown escaped.
 std::string recordable(const std::string& name);
-/// The first `recorded_max` ranges as pairs of offset and length.
+/// The first `recorded_max` ranges as pairs of offset and length, without those that are no numbers
+/// of canonical JSON: addresses of memory above 2^53, nonsense of a log.
 encode::Json ranges_json(const std::vector<ByteRange>& ranges);
 /// The first `count_max` texts, each recordable().
 encode::Json texts_json(const std::vector<std::string>& texts, std::size_t count_max);

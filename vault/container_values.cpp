@@ -4,27 +4,12 @@
 
 #include "base/text.hpp"
 #include "custody/container.hpp"
+#include "vault/access_record.hpp"
 
 namespace exhibit {
 namespace {
 
 using encode::Json;
-
-std::string recordable(const std::string& name) {
-    return valid_utf8(name) ? name : printable(name);
-}
-
-Json ranges_json(const std::vector<ByteRange>& ranges) {
-    Json::Array out;
-    for (const ByteRange& range : ranges) {
-        if (out.size() == custody::container_ranges_max) break;
-        // Addresses above 2^53 are no numbers of canonical JSON.
-        const auto most = static_cast<std::uint64_t>(encode::json_integer_max);
-        if (range.offset > most || range.length > most) continue;
-        out.push_back(Json(Json::Array{Json(range.offset), Json(range.length)}));
-    }
-    return Json(std::move(out));
-}
 
 std::vector<ByteRange> ranges_of(const Json* value) {
     std::vector<ByteRange> out;

@@ -7,6 +7,7 @@
 #include "custody/bodies.hpp"
 #include "exhibit/error.hpp"
 #include "intake/acquisition_keep.hpp"
+#include "vault/access_record.hpp"
 
 namespace exhibit {
 namespace {
@@ -15,11 +16,10 @@ using encode::Json;
 
 // So that 16 logs fit into one private object of 1 MiB.
 constexpr std::size_t text_bytes_max = 400;
-constexpr std::size_t recorded_ranges_max = 256;
 constexpr std::size_t recorded_warnings_max = 32;
 
 /// Text of a log can be any bytes, and of any length.
-std::string recordable(const std::string& text) {
+std::string shortened(const std::string& text) {
     std::string out = valid_utf8(text) ? text : printable(text);
     if (out.size() <= text_bytes_max) return out;
     std::size_t end = text_bytes_max;
@@ -29,18 +29,6 @@ std::string recordable(const std::string& text) {
 
 std::string time_of(const std::string& text, bool zone_known) {
     return text.empty() || zone_known ? text : text + " (no zone told)";
-}
-
-Json ranges_of(const std::vector<ByteRange>& ranges) {
-    Json::Array out;
-    for (const ByteRange& range : ranges) {
-        if (out.size() == recorded_ranges_max) break;
-        // A number canonical JSON cannot hold is no place on a disk.
-        constexpr std::uint64_t number_max = (std::uint64_t{1} << 53) - 1;
-        if (range.offset > number_max || range.length > number_max) continue;
-        out.push_back(Json(Json::Array{Json(range.offset), Json(range.length)}));
-    }
-    return Json(std::move(out));
 }
 
 bool of_stream(const intake::LogCheck& check) {
@@ -101,7 +89,7 @@ Json checks_json(const std::vector<intake::LogCheck>& checks) {
     for (const intake::LogCheck& check : checks)
         out.push_back(Json(Json::Object{{"result", to_string(check.result)},
                                         {"scope", check.scope},
-                                        {"text", recordable(check.text)},
+                                        {"text", shortened(check.text)},
                                         {"what", check.what}}));
     return Json(std::move(out));
 }
@@ -110,7 +98,7 @@ Json warnings_json(const std::vector<std::string>& warnings) {
     Json::Array out;
     for (const std::string& warning : warnings) {
         if (out.size() == recorded_warnings_max) break;
-        out.push_back(Json(recordable(warning)));
+        out.push_back(Json(shortened(warning)));
     }
     return Json(std::move(out));
 }
@@ -197,17 +185,17 @@ Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
         std::vector<intake::LogCheck> checks = intake::check_against_log(parsed, facts);
         spare_container(checks, wraps);
         out.push_back(
-            Json(Json::Object{{"bad_ranges", ranges_of(parsed.bad_ranges)},
+            Json(Json::Object{{"bad_ranges", ranges_json(parsed.bad_ranges)},
                               {"checks", checks_json(condensed(std::move(checks)))},
-                              {"finished", recordable(time_of(parsed.finished, parsed.zone_known))},
+                              {"finished", shortened(time_of(parsed.finished, parsed.zone_known))},
                               {"format", parsed.format},
-                              {"name", recordable(log.name)},
+                              {"name", shortened(log.name)},
                               {"sha256", log.sha256},
                               {"size", log.size},
-                              {"source", recordable(parsed.source)},
-                              {"started", recordable(time_of(parsed.started, parsed.zone_known))},
-                              {"tool", recordable(parsed.tool)},
-                              {"verdict", recordable(parsed.verdict)},
+                              {"source", shortened(parsed.source)},
+                              {"started", shortened(time_of(parsed.started, parsed.zone_known))},
+                              {"tool", shortened(parsed.tool)},
+                              {"verdict", shortened(parsed.verdict)},
                               {"warnings", warnings_json(parsed.warnings)}}));
     }
     return Json(std::move(out));
