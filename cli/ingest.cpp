@@ -12,6 +12,7 @@ struct IngestOptions {
     std::string incident;
     std::string kind;
     bool single = false;
+    bool sha256_only = false;
     std::string from;
     std::vector<std::string> expect;
     std::vector<std::string> logs;
@@ -64,6 +65,7 @@ IngestRequest request_of(const IngestOptions& options) {
     request.from = options.from;
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
     request.logs = options.logs;
+    request.sha256_only = options.sha256_only;
     request.fields = fields_of(options.fields);
     request.happened = options.happened;
     return request;
@@ -198,6 +200,8 @@ void add_ingest(CLI::App& root, Context& context) {
     add_texts(ingest, "--expect ALG:HEX", options->expect,
               "Digest it must have (of a container: its media): md5:, sha1: or sha256:; exit "
               "code 1 if it does not");
+    ingest.add_flag("--sha256-only", options->sha256_only,
+                    "Without MD5 and SHA-1, which many tools and forms still ask for: faster");
     add_texts(ingest, "--log FILE", options->logs,
               "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
               "if they disagree");

@@ -10,6 +10,8 @@ namespace {
 struct VerifyOptions {
     VerifyRequest request;
     bool all = false;
+    bool quick = false;
+    bool all_digests = false;
     bool no_record = false;
 };
 
@@ -46,6 +48,8 @@ ExitCode run(const Context& context, const VerifyOptions& options) {
                     "Say what to verify: items, or --incident ID, or --all; one of these.");
     }
     request.record = !options.no_record;
+    if (options.quick) request.depth = VerifyDepth::blocks;
+    if (options.all_digests) request.depth = VerifyDepth::digests;
     Vault vault = context.open_vault();
     const VerifyResult result = [&] {
         ProgressView progress(context.progress_style());
@@ -73,10 +77,12 @@ void add_verify(CLI::App& root, Context& context) {
     add_texts(verify, "ITEM", request.items, "Items: id, label or sha256:…");
     add_text(verify, "--incident,-i ID", request.incident, "All digital items of an incident");
     verify.add_flag("--all", options->all, "All digital items of the vault");
-    add_choice<VerifyDepth>(verify, "--depth DEPTH", request.depth,
-                            {{"stream", VerifyDepth::stream}, {"blocks", VerifyDepth::blocks}})
-        ->description(
-            "stream: every block and the digest of the whole (default); blocks: the blocks only");
+    CLI::Option* quick =
+        verify.add_flag("--quick", options->quick, "Every block, but not the SHA-256 of the whole");
+    verify
+        .add_flag("--all-digests", options->all_digests,
+                  "The MD5 and SHA-1 of the whole too, beside its SHA-256")
+        ->excludes(quick);
     add_text(verify, "--purpose TEXT", request.purpose, "Why, for the record");
     verify.add_flag("--no-record", options->no_record,
                     "Do not write into the ledger that it was verified");

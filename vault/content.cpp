@@ -81,9 +81,10 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
         *require_keys(session, item.id.incident(), IncidentContent::Use::read);
     std::vector<std::string> log_digests;
     for (const KeptLog& log : describe_item(session, item).logs) log_digests.push_back(log.sha256);
-    return verify::verify_content({*session.store, session.state.origin(), item, keys,
-                                   item_text(session, item, "sha256"), depth, progress, cancel,
-                                   std::move(log_digests)});
+    const Digests recorded{item_text(session, item, "md5"), item_text(session, item, "sha1"),
+                           item_text(session, item, "sha256")};
+    return verify::verify_content({*session.store, session.state.origin(), item, keys, recorded,
+                                   depth, progress, cancel, std::move(log_digests)});
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

@@ -54,6 +54,11 @@ std::vector<ExpectedDigest> parse_expected(const IngestRequest& request) {
             throw Error(ErrorKind::usage,
                         "reading the expected digest " + printable(name) + ":" + printable(value) +
                             ": expected md5, sha1 or sha256 and its hexadecimal digits");
+        if (request.sha256_only && *algorithm != crypto::Algorithm::sha256)
+            throw Error(ErrorKind::usage,
+                        "comparing with the expected " + printable(name) +
+                            ": only SHA-256 is to be computed; leave that out, or "
+                            "expect a SHA-256");
         out.push_back({std::string(crypto::to_string(*algorithm)), hex, false});
     }
     return out;
@@ -139,7 +144,8 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
-    intake::IngestOptions options{request.kind, progress, cancel, {}, request.single};
+    const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;
+    intake::IngestOptions options{request.kind, progress, cancel, {}, digests, request.single};
     AcquisitionLogs logs(request.logs, writer, options);
     const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
 
@@ -223,7 +229,7 @@ VerifyResult Vault::verify(const VerifyRequest& request, Progress* progress,
         if (request.record) {
             auto values = access_values(request.purpose, verified.findings);
             values.emplace("size", verified.bytes);
-            const bool whole = request.depth == VerifyDepth::stream;
+            const bool whole = request.depth != VerifyDepth::blocks;
             record_access(
                 session, id,
                 {custody::AccessAction::verify,

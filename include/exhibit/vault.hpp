@@ -77,6 +77,9 @@ struct IngestRequest {
     /// Files the acquiring tools wrote, at most 16 of at most 64 MiB: kept byte for byte and
     /// compared with what is read. A log that disagrees is recorded, never refused.
     std::vector<std::string> logs;
+    /// Without MD5 and SHA-1: faster, for those who will not be asked for them. (The media of an
+    /// EWF container get all three, because the container states an MD5.)
+    bool sha256_only = false;
 };
 struct IngestResult {
     ItemInfo item;
@@ -110,7 +113,11 @@ struct AcceptRequest {
     std::optional<Moment> happened;
 };
 
-enum class VerifyDepth { stream, blocks };
+enum class VerifyDepth {
+    blocks,   ///< every block
+    stream,   ///< and the SHA-256 of the stream
+    digests,  ///< and its MD5 and SHA-1, where they are on record
+};
 struct VerifyRequest {
     std::vector<std::string> items;  ///< or:
     std::string incident;            ///< all its digital items; both empty: all in the vault

@@ -41,6 +41,7 @@ void run() {
     for (int i = 0; i < packs; ++i) {
         for (std::size_t at = 0; at < covered_bytes; at += shard_bytes_max) {
             static_cast<void>(shard_digest(
+                geometry.check,
                 ByteView(pack).subspan(at, std::min<std::size_t>(4096, covered_bytes - at))));
         }
     }

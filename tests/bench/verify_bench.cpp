@@ -115,7 +115,7 @@ void run(const std::string& folder, std::uint64_t megabytes, std::uint64_t event
     put_ledger(*store, builder);
 
     const ContentInput content{*store, builder.origin(), *builder.state().item(image.item),
-                               builder.incident_keys(incident), image.sha256};
+                               builder.incident_keys(incident), {{}, {}, image.sha256}};
     measure("verify of the stream", [&] { print_findings(verify_content(content).findings); });
     ContentInput blocks = content;
     blocks.depth = VerifyDepth::blocks;

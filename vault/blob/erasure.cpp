@@ -1,5 +1,6 @@
 #include "blob/erasure.hpp"
 
+#include <isa-l/crc64.h>
 #include <isa-l/erasure_code.h>
 
 #include <algorithm>
@@ -38,6 +39,10 @@ void multiply(std::size_t length, const std::vector<std::uint8_t>& tables, Point
 }
 
 }  // namespace
+
+std::uint64_t crc64(ByteView bytes) noexcept {
+    return crc64_ecma_refl(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
 
 ErasureCode::ErasureCode(std::size_t data, std::size_t parity) : data_(data), parity_(parity) {
     CHECK(data > 0 && parity > 0 && data + parity <= shards_max);

@@ -1,5 +1,5 @@
-// The erasure code of one stripe: Reed-Solomon with a Cauchy matrix over GF(2^8), by ISA-L.
-// FORMAT.md section 8.1 has the coefficients.
+// The erasure code of one stripe: Reed-Solomon with a Cauchy matrix over GF(2^8), and the checksum
+// that tells which shards are damaged, both by ISA-L. FORMAT.md section 8.1 has the coefficients.
 //
 // Thread rules: a const object may be used by several threads at once.
 #pragma once
@@ -9,7 +9,12 @@
 #include <span>
 #include <vector>
 
+#include "base/bytes.hpp"
+
 namespace exhibit::blob {
+
+/// CRC-64/XZ. Against chance, not against malice.
+std::uint64_t crc64(ByteView bytes) noexcept;
 
 class ErasureCode {
 public:

@@ -37,6 +37,11 @@ PackHeader read_pack_header(store::ObjectStore& store, const crypto::Hash& pack)
 /// The digest the pack really has, read in pieces; no key needed. Error(not_found) when absent.
 crypto::Hash digest_of_pack(store::ObjectStore& store, const crypto::Hash& pack);
 
+/// Whether the id of a block is computed again from its content. `sealed` leaves it at the seal,
+/// which shows that the content is what the writer of the pack put there; it is enough only where a
+/// digest of the whole stream is compared too.
+enum class IdCheck { computed, sealed };
+
 /// Opens frames of one pack. Not shared between threads.
 class FrameOpener {
 public:
@@ -46,7 +51,8 @@ public:
 
     /// Checks and decodes one whole frame (header and sealed bytes) that lies at `offset`;
     /// `content` gets its size and is reused.
-    FrameHeader open(ByteView frame, std::uint64_t offset, Bytes& content);
+    FrameHeader open(ByteView frame, std::uint64_t offset, Bytes& content,
+                     IdCheck check = IdCheck::computed);
     /// The table's plain bytes.
     Bytes open_table(ByteView sealed, std::uint64_t offset);
     const std::string& source() const noexcept { return source_; }

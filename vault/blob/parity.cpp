@@ -145,7 +145,8 @@ std::vector<bool> damaged_shards(const Index& index, Shards& shards, std::uint64
         const exhibit::ByteRange range = range_of(index.geometry, shard);
         const bool cut = range.offset + range.length > found_bytes;
         const auto& digest = index.digests[shard];
-        damaged[shard] = digest ? shard_digest(shards.view(shard)) != *digest : cut;
+        damaged[shard] =
+            digest ? shard_digest(index.geometry.check, shards.view(shard)) != *digest : cut;
     }
     return damaged;
 }
@@ -236,7 +237,7 @@ void append_parity(Bytes& pack, const ParityGeometry& geometry) {
     std::vector<ShardDigest> digests;
     digests.reserve(geometry.all_shards());
     for (std::uint64_t shard = 0; shard < geometry.all_shards(); ++shard) {
-        digests.push_back(shard_digest(shards.view(shard)));
+        digests.push_back(shard_digest(geometry.check, shards.view(shard)));
     }
     Bytes index;
     index.reserve(geometry.index_bytes());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "blob/erasure.hpp"
 #include "crypto/aead.hpp"
 #include "crypto/digest.hpp"
 
@@ -60,6 +61,10 @@ IndexBlock read_head(ByteReader& reader) {
     reader.expect(index_magic);
     IndexBlock block;
     ParityGeometry& geometry = block.geometry;
+    geometry.check = static_cast<ShardCheck>(reader.u8("the version of an index"));
+    if (geometry.check != ShardCheck::sha256 && geometry.check != ShardCheck::crc64) {
+        reader.fail("version 1 or 2 of an index");
+    }
     geometry.covered_bytes = reader.u64("the number of bytes that the parity covers");
     geometry.frame_count = reader.u32("the number of frames");
     geometry.shard_bytes = reader.u32("the length of a shard");
@@ -141,10 +146,16 @@ std::uint64_t parity_room_bytes(std::uint64_t covered_bytes_max, std::uint32_t p
            shard_bytes_max + 2 * (index_head_bytes + index_check_bytes);
 }
 
-ShardDigest shard_digest(ByteView shard) {
-    const crypto::Hash hash = crypto::sha256(shard);
+ShardDigest shard_digest(ShardCheck check, ByteView shard) {
     ShardDigest digest{};
-    std::copy_n(hash.bytes.begin(), digest.size(), digest.begin());
+    if (check == ShardCheck::crc64) {
+        Bytes number;
+        put_u64(number, crc64(shard));
+        std::copy(number.begin(), number.end(), digest.begin());
+    } else {
+        const crypto::Hash hash = crypto::sha256(shard);
+        std::copy_n(hash.bytes.begin(), digest.size(), digest.begin());
+    }
     return digest;
 }
 
@@ -155,6 +166,7 @@ void write_index(Bytes& out, const ParityGeometry& geometry,
     for (std::size_t first = 0; first < digests.size(); first += index_block_digests) {
         const std::size_t begin = out.size();
         append(out, index_magic);
+        out.push_back(static_cast<std::byte>(geometry.check));
         put_u64(out, geometry.covered_bytes);
         put_u32(out, geometry.frame_count);
         put_u32(out, geometry.shard_bytes);

@@ -18,20 +18,28 @@ inline constexpr std::uint32_t shard_bytes_max = 4096;
 inline constexpr std::uint32_t shard_bytes_min = 64;
 inline constexpr std::size_t index_block_digests = 500;
 inline constexpr std::size_t shard_digest_bytes = 8;
-inline constexpr std::string_view index_magic = "EXHPIDX1";
+/// What the magics of both versions begin with.
+inline constexpr std::string_view index_magic = "EXHPIDX";
 inline constexpr std::size_t index_head_bytes = 8 + 8 + 5 * 4;
 inline constexpr std::size_t index_check_bytes = 16;
 /// All blocks of an index but the last have this length.
 inline constexpr std::size_t index_block_bytes_max =
     index_head_bytes + index_block_digests * shard_digest_bytes + index_check_bytes;
 
-/// How a pack is cut into shards and stripes. All other numbers follow from these five.
+/// How the index tells a damaged shard: last character of its magic.
+enum class ShardCheck : char {
+    sha256 = '1',  ///< read only: packs of the first version
+    crc64 = '2',
+};
+
+/// How a pack is cut into shards and stripes. All other numbers follow from the first five.
 struct ParityGeometry {
     std::uint64_t covered_bytes = 0;  ///< header, frames and table
     std::uint32_t frame_count = 0;
     std::uint32_t shard_bytes = 0;
     std::uint32_t stripes = 0;
     std::uint32_t parity_shards = 0;  ///< of each stripe
+    ShardCheck check = ShardCheck::crc64;
 
     std::uint64_t data_shards() const noexcept;         ///< of the whole pack
     std::uint64_t stripe_data_shards() const noexcept;  ///< with those that are zeros in thought
@@ -57,7 +65,7 @@ ParityGeometry choose_geometry(std::uint64_t covered_bytes, std::uint32_t frame_
 std::uint64_t parity_room_bytes(std::uint64_t covered_bytes_max, std::uint32_t permille);
 
 using ShardDigest = std::array<std::byte, shard_digest_bytes>;
-ShardDigest shard_digest(ByteView shard);
+ShardDigest shard_digest(ShardCheck check, ByteView shard);
 
 /// One copy of the index. REQUIRES: one digest for each shard.
 void write_index(Bytes& out, const ParityGeometry& geometry,

@@ -36,7 +36,7 @@ KeptStream keep_stream(ByteView bytes, const std::string& shown, blob::BlobWrite
                        const IngestOptions& options) {
     Monitor monitor("reading", shown, options.progress, options.cancel);
     MemorySource source(bytes, shown);
-    Pipeline pipeline(writer, monitor);
+    Pipeline pipeline(writer, monitor, DigestSet::all);
     StreamFacts facts = pipeline.run(source, chunker_of(kind_file));
     return {facts.manifest, facts.size, std::move(facts.digests)};
 }

@@ -97,7 +97,7 @@ public:
         : writer_(writer),
           options_(options),
           monitor_("reading", shown, options.progress, options.cancel),
-          pipeline_(writer, monitor_) {}
+          pipeline_(writer, monitor_, options.digests) {}
 
     IngestOutcome tree(FileDescriptor root, const std::string& shown) {
         const TreeTools tools{writer_, pipeline_, monitor_, options_.on_member};

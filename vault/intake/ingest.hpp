@@ -14,6 +14,7 @@
 #include "blob/writer.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
+#include "intake/digests.hpp"
 
 namespace exhibit::intake {
 
@@ -30,6 +31,7 @@ struct IngestOptions {
     const CancelFlag* cancel = nullptr;
     /// Called for each file of a tree, from the calling thread; may be empty.
     std::function<void(const TreeMember&)> on_member;
+    DigestSet digests = DigestSet::all;
     bool single = false;  ///< take the file alone, though it looks like one of several segments
 };
 
@@ -39,7 +41,7 @@ struct IngestOutcome {
     std::string source_name;  ///< last part of the path, bytes as they were; "-" for standard input
     blob::BlockId manifest;
     std::uint64_t size = 0;
-    Digests digests;
+    Digests digests;               ///< what was not computed is empty
     std::uint64_t bytes_read = 0;  ///< of the source; for trees of all files
     std::uint64_t zero_bytes = 0;
     std::vector<ByteRange> unreadable;  ///< the first 256

@@ -59,8 +59,11 @@ std::int64_t bounded(const Json& line, std::string_view key, std::int64_t most) 
     return value;
 }
 
+/// Empty when the line has none, which only a SHA-256 may not.
 std::string digest_text(const Json& line, crypto::Algorithm algorithm) {
     const std::string name(crypto::to_string(algorithm));
+    const bool required = algorithm == crypto::Algorithm::sha256;
+    if (!required && line.find(name) == nullptr) return {};
     const std::string& text = line.at(name, "a file of a listing").string(name);
     require_length(from_hex(text, name), crypto::digest_bytes(algorithm), name);
     return text;
@@ -197,9 +200,10 @@ std::string write_entry(const ListingEntry& entry) {
     put_name(line, "path", entry.path);
     if (entry.content) {
         line.emplace("size", entry.content->size);
-        line.emplace("md5", entry.content->digests.md5);
-        line.emplace("sha1", entry.content->digests.sha1);
-        line.emplace("sha256", entry.content->digests.sha256);
+        const Digests& digests = entry.content->digests;
+        if (!digests.md5.empty()) line.emplace("md5", digests.md5);
+        if (!digests.sha1.empty()) line.emplace("sha1", digests.sha1);
+        line.emplace("sha256", digests.sha256);
         line.emplace("manifest", entry.content->manifest.hex());
     }
     const bool link = entry.type == MemberType::symlink || entry.type == MemberType::hardlink;

@@ -81,8 +81,11 @@ public:
         while (!under_way_.empty()) retire();
         facts_.size = manifest_.length();
         facts_.manifest = manifest_.finish();
-        facts_.digests = {pipeline_.md5_.finish(), pipeline_.sha1_.finish(),
-                          pipeline_.sha256_.finish()};
+        facts_.digests.sha256 = pipeline_.sha256_.finish();
+        if (pipeline_.digests_ == DigestSet::all) {
+            facts_.digests.md5 = pipeline_.md5_.finish();
+            facts_.digests.sha1 = pipeline_.sha1_.finish();
+        }
         return std::move(facts_);
     }
 
@@ -171,18 +174,21 @@ void Pipeline::Stream::send(std::unique_ptr<Batch> sent) {
     Batch& batch = *sent;
     under_way_.push_back(std::move(sent));
     Pipeline& pipeline = pipeline_;
-    batch.pending.expect(batch.pieces.empty() ? 2 : 3);
+    const bool all = pipeline.digests_ == DigestSet::all;
+    batch.pending.expect(1 + std::size_t{!batch.pieces.empty()} + std::size_t{all});
     if (!batch.pieces.empty()) {
         pipeline.block_crew_.post([&batch, &pipeline](std::size_t thread) {
             batch.pending.part([&] { pipeline.workers_[thread].prepare(batch.pieces); });
         });
     }
-    pipeline.md5_crew_.post([&batch, &pipeline](std::size_t) {
-        batch.pending.part([&] { batch.feed(pipeline.md5_); });
-    });
-    pipeline.sha_crew_.post([&batch, &pipeline](std::size_t) {
+    if (all) {
+        pipeline.md5_crew_.post([&batch, &pipeline](std::size_t) {
+            batch.pending.part([&] { batch.feed(pipeline.md5_); });
+        });
+    }
+    pipeline.sha_crew_.post([all, &batch, &pipeline](std::size_t) {
         batch.pending.part([&] {
-            batch.feed(pipeline.sha1_);
+            if (all) batch.feed(pipeline.sha1_);
             batch.feed(pipeline.sha256_);
         });
     });
@@ -210,8 +216,13 @@ void Pipeline::Stream::retire() {
     under_way_.pop_front();
 }
 
-Pipeline::Pipeline(blob::BlobWriter& writer, Monitor& monitor)
-    : writer_(writer), monitor_(monitor), md5_crew_(1), sha_crew_(1), block_crew_(block_threads()) {
+Pipeline::Pipeline(blob::BlobWriter& writer, Monitor& monitor, DigestSet digests)
+    : writer_(writer),
+      monitor_(monitor),
+      digests_(digests),
+      md5_crew_(digests == DigestSet::all ? 1 : 0),
+      sha_crew_(1),
+      block_crew_(block_threads()) {
     // No task is posted before the constructor ends, so the threads do not look at this yet.
     workers_.reserve(block_crew_.size());
     for (std::size_t i = 0; i < block_crew_.size(); ++i) workers_.emplace_back(writer);

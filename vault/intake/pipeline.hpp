@@ -1,6 +1,6 @@
-// One read of a stream feeds everything: MD5 on one thread, SHA-1 and SHA-256 on another, the
-// blocks (zero test, id, look-up, compression) on a few more. The calling thread reads, cuts, and
-// commits the prepared blocks in stream order.
+// One read of a stream feeds everything: MD5 on one thread, SHA-1 and SHA-256 on another (or
+// SHA-256 alone), the blocks (zero test, id, look-up, compression) on a few more. The calling
+// thread reads, cuts, and commits the prepared blocks in stream order.
 //
 // The stream passes in batches of up to 1 MiB. At most `batches_max` of them exist, so memory is
 // bounded and the slowest thread holds the reader back; nothing is copied between threads. What
@@ -45,13 +45,15 @@ struct StreamFacts {
 class Pipeline {
 public:
     /// Both must outlive the pipeline.
-    Pipeline(blob::BlobWriter& writer, Monitor& monitor);
+    Pipeline(blob::BlobWriter& writer, Monitor& monitor, DigestSet digests);
     ~Pipeline();
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
 
     /// Reads the source to its end and puts its blocks and nodes. Error(interrupted, io, ...).
     StreamFacts run(Source& source, const blob::Chunker& chunker);
+
+    DigestSet digests() const noexcept { return digests_; }
 
     /// The threads that prepare blocks, and what each of them works with: for files so small that a
     /// thread does all of one file.
@@ -64,6 +66,7 @@ private:
 
     blob::BlobWriter& writer_;
     Monitor& monitor_;
+    DigestSet digests_;
     std::vector<PieceWorker> workers_;
     std::vector<std::unique_ptr<Batch>> spare_;
     RunDigest md5_{crypto::Algorithm::md5};

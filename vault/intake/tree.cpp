@@ -79,13 +79,21 @@ struct TreeJob {
     }
 };
 
+std::vector<FileDigests> make_digests(Pipeline& pipeline) {
+    std::vector<FileDigests> digests;
+    for (std::size_t i = 0; i < pipeline.block_crew().size(); ++i) {
+        digests.emplace_back(pipeline.digests());
+    }
+    return digests;
+}
+
 class TreeIngest {
 public:
     TreeIngest(FileDescriptor root, const std::string& shown, const TreeTools& tools)
         : walk_(std::move(root), shown),
           tools_(tools),
           listing_(tools.writer),
-          digests_(tools.pipeline.block_crew().size()) {}
+          digests_(make_digests(tools.pipeline)) {}
     TreeIngest(const TreeIngest&) = delete;
     TreeIngest& operator=(const TreeIngest&) = delete;
     ~TreeIngest() {

@@ -1,6 +1,7 @@
 #include "verify/block_reader.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "verify/codes.hpp"
@@ -29,7 +30,6 @@ struct BlockReader::OpenPack {
     blob::FrameOpener opener;
     Bytes window;
     std::uint64_t window_offset = 0;
-    std::uint64_t last_end = 0;  ///< where the last frame ended: one that begins there is in a row
 };
 
 BlockReader::BlockReader(store::ObjectStore& store, const blob::ReadKeys& keys, Report& report,
@@ -38,13 +38,19 @@ BlockReader::BlockReader(store::ObjectStore& store, const blob::ReadKeys& keys, 
 
 BlockReader::~BlockReader() = default;
 
+OpenPacks::OpenPacks() = default;
+OpenPacks::~OpenPacks() = default;
+OpenPacks::OpenPacks(OpenPacks&&) noexcept = default;
+
 void BlockReader::add_list(const std::string& list_object, const std::set<crypto::Hash>& packs) {
+    const std::unique_lock lock(mutex_);
     blame_ = list_object;
     for (const crypto::Hash& pack : packs) add_pack(pack, true);
     index();
 }
 
 void BlockReader::add_all() {
+    const std::unique_lock lock(mutex_);
     if (std::exchange(all_added_, true)) return;
     for (const std::string& object : store_.list("packs/")) {
         const std::optional<crypto::Hash> pack = blob::pack_of_object_name(object);
@@ -129,44 +135,63 @@ void BlockReader::index() {
                      [](const Place& a, const Place& b) { return a.id < b.id; });
 }
 
-std::optional<BlockProblem> BlockReader::read(const blob::BlockId& id, blob::BlockType type,
-                                              Bytes& content) {
-    std::optional<BlockProblem> problem = try_places(id, type, content);
-    if (!problem || all_added_) return problem;
-    add_all();
-    return try_places(id, type, content);
+std::vector<BlockReader::Place>::const_iterator BlockReader::find(const blob::BlockId& id) const {
+    return std::lower_bound(places_.begin(), places_.end(), id,
+                            [](const Place& a, const auto& b) { return a.id < b; });
 }
 
-std::optional<BlockProblem> BlockReader::try_places(const blob::BlockId& id, blob::BlockType type,
-                                                    Bytes& content) {
-    const auto first = std::lower_bound(places_.begin(), places_.end(), id,
-                                        [](const Place& a, const auto& b) { return a.id < b; });
-    std::vector<BlockProblem> problems;
-    for (auto it = first; it != places_.end() && it->id == id; ++it) {
-        std::optional<BlockProblem> problem = read_place(*it, type, content);
-        if (problem) {
-            problems.push_back(std::move(*problem));
-            continue;
-        }
-        for (const BlockProblem& bad : problems) {
-            report_pack(code::copy, Severity::warning, bad.object,
-                        bad.text + " Another pack holds a sound copy of the block.");
-        }
-        return std::nullopt;
+BlockReading BlockReader::read(OpenPacks& open, const Wanted& wanted, Bytes& content) {
+    {
+        const std::shared_lock lock(mutex_);
+        BlockReading reading = try_places(open, wanted, content);
+        if (!reading.problem || all_added_) return reading;
     }
-    if (!problems.empty()) return problems.front();
-    return BlockProblem{blame_,
-                        "No readable pack of the incident holds the block " + id.hex() + "."};
+    add_all();
+    const std::shared_lock lock(mutex_);
+    return try_places(open, wanted, content);
 }
 
-std::optional<BlockProblem> BlockReader::read_place(const Place& place, blob::BlockType type,
-                                                    Bytes& content) {
+std::vector<std::uint64_t> BlockReader::rows_of(std::span<const blob::BlockId> ids) const {
+    const std::shared_lock lock(mutex_);
+    std::vector<std::uint64_t> rows(ids.size());
+    const Place* next = nullptr;
+    for (std::size_t i = ids.size(); i-- > 0;) {
+        const auto found = find(ids[i]);
+        const Place* place = found != places_.end() && found->id == ids[i] ? &*found : nullptr;
+        if (place != nullptr) {
+            rows[i] = blob::frame_header_bytes + place->sealed_bytes;
+            const bool in_row = next != nullptr && next->pack == place->pack &&
+                                next->offset == place->offset + rows[i];
+            if (in_row) rows[i] += rows[i + 1];
+        }
+        next = place;
+    }
+    return rows;
+}
+
+BlockReading BlockReader::try_places(OpenPacks& open, const Wanted& wanted, Bytes& content) const {
+    BlockReading reading;
+    for (auto it = find(wanted.id); it != places_.end() && it->id == wanted.id; ++it) {
+        std::optional<BlockProblem> problem = read_place(open, *it, wanted, content);
+        if (!problem) return reading;
+        reading.bad_copies.push_back(std::move(*problem));
+    }
+    if (!reading.bad_copies.empty()) {
+        return {std::move(reading.bad_copies.front()), {}};
+    }
+    return {BlockProblem{blame_, "No readable pack of the incident holds the block " +
+                                     wanted.id.hex() + "."},
+            {}};
+}
+
+std::optional<BlockProblem> BlockReader::read_place(OpenPacks& open, const Place& place,
+                                                    const Wanted& wanted, Bytes& content) const {
     const std::string object = blob::pack_object_name(packs_[place.pack].name);
     try {
-        OpenPack& pack = open(place.pack);
-        const blob::FrameHeader header =
-            pack.opener.open(frame(pack, place), place.offset, content);
-        if (header.id != place.id || header.type != type || header.type != place.type ||
+        OpenPack& pack = open_pack(open, place.pack);
+        const blob::FrameHeader header = pack.opener.open(frame(pack, place, wanted.row_bytes),
+                                                          place.offset, content, wanted.check);
+        if (header.id != place.id || header.type != wanted.type || header.type != place.type ||
             header.encoding != place.encoding || header.ordinal != place.number ||
             header.content_bytes != place.content_bytes) {
             throw Error(ErrorKind::corrupt, "The frame at offset " + std::to_string(place.offset) +
@@ -180,23 +205,24 @@ std::optional<BlockProblem> BlockReader::read_place(const Place& place, blob::Bl
     }
 }
 
-BlockReader::OpenPack& BlockReader::open(std::uint32_t pack) {
-    const auto known = std::find_if(open_.begin(), open_.end(),
+BlockReader::OpenPack& BlockReader::open_pack(OpenPacks& open, std::uint32_t pack) const {
+    auto& packs = open.packs_;
+    const auto known = std::find_if(packs.begin(), packs.end(),
                                     [&](const auto& one) { return one->number == pack; });
-    if (known != open_.end()) {
-        open_.splice(open_.begin(), open_, known);
-        return *open_.front();
+    if (known != packs.end()) {
+        packs.splice(packs.begin(), packs, known);
+        return *packs.front();
     }
     const std::string object = blob::pack_object_name(packs_[pack].name);
     const blob::PackHeader header =
         blob::parse_pack_header(range(object, {0, blob::pack_header_bytes}), object);
-    open_.push_front(std::make_unique<OpenPack>(pack, header, keys_, packs_[pack]));
-    if (open_.size() > open_packs_max) open_.pop_back();
-    return *open_.front();
+    packs.push_front(std::make_unique<OpenPack>(pack, header, keys_, packs_[pack]));
+    if (packs.size() > open_packs_max) packs.pop_back();
+    return *packs.front();
 }
 
-/// Frames that lie in a row are read ahead; a single one is read alone.
-ByteView BlockReader::frame(OpenPack& open, const Place& place) {
+/// Frames that lie in a row, as the next ones do that are wanted, are read at once.
+ByteView BlockReader::frame(OpenPack& open, const Place& place, std::uint64_t row_bytes) const {
     const std::uint64_t length = blob::frame_header_bytes + place.sealed_bytes;
     if (place.offset > open.bytes || length > open.bytes - place.offset) {
         throw Error(ErrorKind::corrupt, "The frame at offset " + std::to_string(place.offset) +
@@ -206,14 +232,12 @@ ByteView BlockReader::frame(OpenPack& open, const Place& place) {
     const bool within = place.offset >= open.window_offset &&
                         place.offset + length <= open.window_offset + open.window.size();
     if (!within) {
-        const std::uint64_t wanted =
-            place.offset == open.last_end ? std::max(length, window_bytes) : length;
+        const std::uint64_t ahead = std::clamp(row_bytes, length, window_bytes);
         open.window.clear();
         open.window =
-            range(open.object, {place.offset, std::min(wanted, open.bytes - place.offset)});
+            range(open.object, {place.offset, std::min(ahead, open.bytes - place.offset)});
         open.window_offset = place.offset;
     }
-    open.last_end = place.offset + length;
     return ByteView(open.window).subspan(place.offset - open.window_offset, length);
 }
 
@@ -222,7 +246,7 @@ void BlockReader::report_pack(std::string_view code, Severity severity, const st
     report_.add({std::string(code), severity, object, item_, {}, std::move(text)});
 }
 
-Bytes BlockReader::range(const std::string& object, store::Range range) {
+Bytes BlockReader::range(const std::string& object, store::Range range) const {
     std::optional<Bytes> bytes = store_.get(object, range);
     if (!bytes) throw Error(ErrorKind::corrupt, "The pack " + object + " is gone.");
     return std::move(*bytes);

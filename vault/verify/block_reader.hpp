@@ -7,6 +7,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,15 @@ struct BlockProblem {
     bool operator==(const BlockProblem&) const = default;
 };
 
-/// Not shared between threads.
+class OpenPacks;
+
+/// What is known of a block that was read.
+struct BlockReading {
+    std::optional<BlockProblem> problem;   ///< why it cannot be read; nullopt when all is well
+    std::vector<BlockProblem> bad_copies;  ///< damaged copies of it, though a sound one was found
+};
+
+/// read() may be called by several threads, each with OpenPacks of its own.
 class BlockReader {
 public:
     /// `store` and what `keys` refers to must outlive this. Findings about packs go to `report`,
@@ -39,11 +49,21 @@ public:
     /// Every pack of the incident in the store: where no list can be had.
     void add_all();
 
-    /// Exactly this block, checked; `content` gets its size and is reused. nullopt when all is
-    /// well. A copy that is damaged while another is sound is reported as such.
-    std::optional<BlockProblem> read(const blob::BlockId& id, blob::BlockType type, Bytes& content);
+    /// Of a block to be read.
+    struct Wanted {
+        blob::BlockId id;
+        blob::BlockType type = blob::BlockType::data;
+        blob::IdCheck check = blob::IdCheck::computed;
+        /// Bytes of its pack, from this block on, that the same thread wants next.
+        std::uint64_t row_bytes = 0;
+    };
+    /// Exactly this block, checked; `content` gets its size and is reused.
+    BlockReading read(OpenPacks& open, const Wanted& wanted, Bytes& content);
+    /// Row bytes of each of these blocks, were they read in this order.
+    std::vector<std::uint64_t> rows_of(std::span<const blob::BlockId> ids) const;
 
 private:
+    friend class OpenPacks;
     struct Pack {
         crypto::Hash name;
         std::uint64_t bytes = 0;
@@ -65,15 +85,15 @@ private:
     void salvage(const Pack& pack, std::uint32_t number);
     void add_place(const blob::TableEntry& entry, std::uint32_t pack, std::size_t number);
     void index();
-    std::optional<BlockProblem> try_places(const blob::BlockId& id, blob::BlockType type,
-                                           Bytes& content);
-    std::optional<BlockProblem> read_place(const Place& place, blob::BlockType type,
-                                           Bytes& content);
-    OpenPack& open(std::uint32_t pack);
-    ByteView frame(OpenPack& open, const Place& place);
+    std::vector<Place>::const_iterator find(const blob::BlockId& id) const;
+    BlockReading try_places(OpenPacks& open, const Wanted& wanted, Bytes& content) const;
+    std::optional<BlockProblem> read_place(OpenPacks& open, const Place& place,
+                                           const Wanted& wanted, Bytes& content) const;
+    OpenPack& open_pack(OpenPacks& open, std::uint32_t pack) const;
+    ByteView frame(OpenPack& open, const Place& place, std::uint64_t row_bytes) const;
     void report_pack(std::string_view code, Severity severity, const std::string& object,
                      std::string text);
-    Bytes range(const std::string& object, store::Range range);
+    Bytes range(const std::string& object, store::Range range) const;
 
     store::ObjectStore& store_;
     blob::ReadKeys keys_;
@@ -84,7 +104,20 @@ private:
     std::set<crypto::Hash> known_;
     std::vector<Place> places_;
     bool all_added_ = false;
-    std::list<std::unique_ptr<OpenPack>> open_;  ///< most recently used first
+    mutable std::shared_mutex mutex_;  ///< add_all() while others read
+};
+
+/// The packs one thread has open, with what it read ahead of them.
+class OpenPacks {
+public:
+    OpenPacks();
+    ~OpenPacks();
+    OpenPacks(OpenPacks&&) noexcept;
+    OpenPacks& operator=(OpenPacks&&) = delete;
+
+private:
+    friend class BlockReader;
+    std::list<std::unique_ptr<BlockReader::OpenPack>> packs_;  ///< most recently used first
 };
 
 }  // namespace exhibit::verify

@@ -9,165 +9,15 @@
 #include "verify/codes.hpp"
 #include "verify/objects.hpp"
 #include "verify/part_queue.hpp"
+#include "verify/stream_judge.hpp"
 #include "verify/stream_walk.hpp"
 
 namespace exhibit::verify {
 
 namespace {
 
-constexpr std::uint64_t progress_bytes = std::uint64_t{64} << 20;
-
-const Bytes& zero_block() {
-    static const Bytes zeros(std::size_t{1} << 20);
-    return zeros;
-}
-
-std::string range_text(std::uint64_t offset, std::uint64_t length) {
-    return grouped(length) + " bytes at offset " + grouped(offset);
-}
-
-/// The thread that hashes: takes the parts of streams and says what is wrong with each.
-class StreamJudge {
-public:
-    StreamJudge(const ContentInput& input, Report& report)
-        : input_(input), report_(report), item_(input.item.id.text()) {
-        progress_.phase = "verifying";
-    }
-
-    void take(const Part& part) {
-        stop_if_asked(input_.cancel, "verifying " + item_);
-        switch (part.kind) {
-            case PartKind::begin: begin(part); return;
-            case PartKind::end: end(); return;
-            case PartKind::data: hash(part.bytes); break;
-            case PartKind::zeros: hash_zeros(part.length); break;
-            case PartKind::unreadable: unreadable(part); break;
-            case PartKind::damaged: damaged(part); break;
-        }
-        count(part.length);
-    }
-
-    void finish() {
-        const std::uint64_t recorded =
-            input_.item.ingest ? input_.item.ingest->unreadable_bytes : 0;
-        if (recorded != unreadable_ && !lost_) {
-            add(code::unreadable, Severity::warning, {},
-                "The manifest marks " + grouped(unreadable_) +
-                    " bytes as unreadable at the source; the record states " + grouped(recorded) +
-                    ".");
-        }
-        if (input_.progress != nullptr) input_.progress->update(progress_);
-    }
-
-    std::uint64_t bytes() const noexcept { return progress_.bytes_done; }
-
-private:
-    void add(std::string_view code, Severity severity, std::string object, std::string text) {
-        report_.add({std::string(code), severity, std::move(object), item_, {}, std::move(text)});
-    }
-
-    std::string where() const {
-        return name_.empty() ? "item " + item_
-                             : "file \"" + printable(name_) + "\" of item " + item_;
-    }
-
-    void begin(const Part& part) {
-        name_ = part.name;
-        recorded_ = part.sha256;
-        whole_ = true;
-        digest_.reset();
-    }
-
-    void end() {
-        flush_damage();
-        if (input_.depth != VerifyDepth::stream || !whole_) return;
-        const std::string found = to_hex(digest_.finish());
-        if (found == recorded_) return;
-        if (recorded_.empty()) {
-            add(code::no_record, Severity::violation, {},
-                "No SHA-256 is on record for " + where() + " that its bytes, with SHA-256 " +
-                    found + ", could be compared with.");
-            return;
-        }
-        add(code::stream_digest, Severity::violation, {},
-            "The bytes of " + where() + " have the SHA-256 " + found + "; the record states " +
-                printable(recorded_) + ".");
-    }
-
-    void hash(ByteView bytes) {
-        if (input_.depth == VerifyDepth::stream && whole_) digest_.update(bytes);
-    }
-
-    void hash_zeros(std::uint64_t length) {
-        while (length > 0 && input_.depth == VerifyDepth::stream && whole_) {
-            stop_if_asked(input_.cancel, "verifying " + item_);
-            const std::uint64_t now = std::min<std::uint64_t>(length, zero_block().size());
-            digest_.update(ByteView(zero_block()).first(static_cast<std::size_t>(now)));
-            length -= now;
-        }
-    }
-
-    void unreadable(const Part& part) {
-        flush_damage();
-        unreadable_ += part.length;
-        add(code::unreadable, Severity::note, {},
-            range_text(part.offset, part.length) + " of " + where() +
-                " could not be read at the source, as recorded; its digest was taken with zeros "
-                "there.");
-        hash_zeros(part.length);
-    }
-
-    void damaged(const Part& part) {
-        whole_ = false;
-        lost_ = true;
-        const bool joins = damage_ && damage_->problem.object == part.problem.object &&
-                           damage_->offset + damage_->length == part.offset;
-        if (joins) {
-            damage_->length += part.length;
-            return;
-        }
-        flush_damage();
-        damage_ = Damage{part.offset, part.length, part.problem};
-    }
-
-    void flush_damage() {
-        if (!damage_) return;
-        const std::string what =
-            damage_->length == 0 ? "All of " + where()
-                                 : range_text(damage_->offset, damage_->length) + " of " + where();
-        const std::string& object = damage_->problem.object;
-        add(code::block, Severity::violation,
-            object.empty() ? ledger::list_name(input_.item.ingest->list) : object,
-            what + " cannot be read back: " + damage_->problem.text);
-        damage_.reset();
-    }
-
-    void count(std::uint64_t bytes) {
-        progress_.bytes_done += bytes;
-        if (input_.progress == nullptr || progress_.bytes_done - told_ < progress_bytes) return;
-        told_ = progress_.bytes_done;
-        input_.progress->update(progress_);
-    }
-
-    struct Damage {
-        std::uint64_t offset = 0;
-        std::uint64_t length = 0;
-        BlockProblem problem;
-    };
-
-    const ContentInput& input_;
-    Report& report_;
-    std::string item_;
-    crypto::Digest digest_{crypto::Algorithm::sha256};
-    std::string name_;
-    std::string recorded_;
-    bool whole_ = true;  ///< no damage in this stream so far
-    bool lost_ = false;  ///< damage anywhere
-    std::optional<Damage> damage_;
-    std::uint64_t unreadable_ = 0;
-    ProgressState progress_;
-    std::uint64_t told_ = 0;
-};
+/// Opening a block costs about as much as its digest; more threads only wait for the digest.
+constexpr unsigned openers_max = 4;
 
 /// The packs the item needs, as its list says; without a usable list all of the incident.
 void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) {
@@ -192,40 +42,81 @@ void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) 
 void walk_logs(StreamWalk& walk, const ContentInput& input) {
     const std::vector<crypto::Hash>& logs = input.item.ingest->logs;
     for (std::size_t i = 0; i < logs.size(); ++i) {
-        const std::string recorded = i < input.log_sha256.size() ? input.log_sha256[i] : "";
+        Digests recorded;
+        if (i < input.log_sha256.size()) recorded.sha256 = input.log_sha256[i];
         if (!walk.stream("acquisition log " + std::to_string(i + 1), blob::BlockId{logs[i]},
                          recorded))
             return;
     }
 }
 
-/// Opens blocks on a thread of its own; hashes on this one.
-void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, StreamJudge& judge) {
-    PartQueue queue;
-    std::thread opener([&] {
-        try {
-            StreamWalk walk(blocks, queue, of_blocks, input);
-            const blob::BlockId root{input.item.ingest->manifest};
-            const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
-            const bool go_on =
-                is_tree ? walk.tree(root, input.sha256) : walk.stream({}, root, input.sha256);
-            if (go_on) walk_logs(walk, input);
-            queue.end(nullptr);
-        } catch (...) {
-            queue.end(std::current_exception());
+void walk_all(StreamWalk& walk, const ContentInput& input) {
+    const blob::BlockId root{input.item.ingest->manifest};
+    const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
+    const bool go_on =
+        is_tree ? walk.tree(root, input.recorded) : walk.stream({}, root, input.recorded);
+    if (go_on) walk_logs(walk, input);
+}
+
+void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
+    OpenPacks packs;
+    std::vector<blob::BlockId> ids;
+    for (auto run = queue.take_unopened(); !run.empty(); run = queue.take_unopened()) {
+        ids.clear();
+        for (const Part* part : run) ids.push_back(part->id);
+        const std::vector<std::uint64_t> rows = blocks.rows_of(ids);
+        for (std::size_t i = 0; i < run.size(); ++i) {
+            run[i]->bytes = queue.spare();
+            open_part(blocks, packs, *run[i], check, rows[i]);
         }
-    });
-    try {
-        while (std::optional<Part> part = queue.take()) {
-            judge.take(*part);
-            if (part->kind == PartKind::data) queue.give_back(std::move(part->bytes));
-        }
-    } catch (...) {
-        queue.stop();
-        opener.join();
-        throw;
+        queue.opened(run);
     }
-    opener.join();
+}
+
+/// The threads beside the one that judges.
+class Crew {
+public:
+    Crew(PartQueue& queue) : queue_(queue) {}
+    Crew(const Crew&) = delete;
+    Crew& operator=(const Crew&) = delete;
+    ~Crew() {
+        queue_.stop();
+        for (std::thread& thread : threads_) thread.join();
+    }
+    template <typename Work>
+    void start(Work work) {
+        threads_.emplace_back([&queue = queue_, work = std::move(work)] {
+            try {
+                work();
+            } catch (...) {
+                queue.fail(std::current_exception());
+            }
+        });
+    }
+
+private:
+    PartQueue& queue_;
+    std::vector<std::thread> threads_;
+};
+
+/// One thread walks the manifests, some open blocks, and this one hashes.
+void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, StreamJudge& judge,
+         blob::IdCheck check) {
+    PartQueue queue;
+    Crew crew(queue);
+    crew.start([&] {
+        StreamWalk walk(blocks, queue, of_walk, input);
+        walk_all(walk, input);
+        queue.end();
+    });
+    const unsigned openers = std::clamp(std::thread::hardware_concurrency(), 1U, openers_max);
+    for (unsigned i = 0; i < openers; ++i) {
+        crew.start([&] { open_parts(blocks, queue, check); });
+    }
+    while (std::optional<Part> part = queue.take()) {
+        judge.take(*part);
+        if (part->kind == PartKind::data) queue.give_back(std::move(part->bytes));
+    }
 }
 
 std::string scope_of(const ContentInput& input) {
@@ -233,44 +124,62 @@ std::string scope_of(const ContentInput& input) {
         return "every block; the SHA-256 of the stream was not computed";
     }
     const custody::ItemIngest& ingest = *input.item.ingest;
+    const std::string digests =
+        input.depth == VerifyDepth::digests ? "MD5, SHA-1 and SHA-256" : "SHA-256";
     const std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
     if (custody::is_listing_kind(ingest.kind)) {
-        return "every block and the SHA-256 of the listing and of every file in it" + logs;
+        return "every block and the " + digests + " of the listing and of every file in it" + logs;
     }
-    return "every block and the SHA-256 of the whole stream" + logs;
+    return "every block and the " + digests + " of the whole stream" + logs;
+}
+
+bool none_bad(const std::vector<Finding>& findings) {
+    return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.severity == Severity::violation;
+    });
+}
+
+VerifiedItem verify_once(const ContentInput& input, const blob::ReadKeys& keys,
+                         blob::IdCheck check) {
+    VerifiedItem result;
+    result.item = input.item.id.text();
+    result.scope = scope_of(input);
+    Report of_packs;
+    Report of_walk;  // filled by another thread
+    Report report;
+    BlockReader blocks(input.store, keys, of_packs, result.item);
+    find_packs(input, of_packs, blocks);
+    StreamJudge judge(input, report);
+    run(input, blocks, of_walk, judge, check);
+    judge.finish();
+
+    result.bytes = judge.bytes();
+    for (Report* part : {&of_packs, &of_walk, &report}) {
+        for (Finding& finding : part->take()) result.findings.push_back(std::move(finding));
+    }
+    result.ok = none_bad(result.findings) && !input.recorded.sha256.empty();
+    return result;
 }
 
 }  // namespace
 
 VerifiedItem verify_content(const ContentInput& input) {
-    VerifiedItem result;
-    result.item = input.item.id.text();
     if (!input.item.ingest || !input.keys.content || input.keys.id_key.empty()) {
         throw Error(ErrorKind::usage,
-                    "verifying the content of " + result.item +
+                    "verifying the content of " + input.item.id.text() +
                         ": this takes a digital item and keys of a content grant.");
     }
-    result.scope = scope_of(input);
-    Report report;
-    Report of_blocks;  // filled by the other thread
     const crypto::KeyedHash id_key(input.keys.id_key);
     const auto tag =
         ledger::subject_tag(input.origin, custody::subject_of(input.item.id.incident()));
     const blob::ReadKeys keys{{tag.bytes}, *input.keys.content, id_key};
-    BlockReader blocks(input.store, keys, of_blocks, result.item);
-    find_packs(input, report, blocks);
-    StreamJudge judge(input, report);
-    run(input, blocks, of_blocks, judge);
-    judge.finish();
-
-    result.bytes = judge.bytes();
-    result.findings = of_blocks.take();
-    for (Finding& finding : report.take()) result.findings.push_back(std::move(finding));
-    const bool none_bad = std::none_of(
-        result.findings.begin(), result.findings.end(),
-        [](const Finding& finding) { return finding.severity == Severity::violation; });
-    result.ok = none_bad && !input.sha256.empty();
-    return result;
+    // The SHA-256 of a stream says all that the ids of its blocks could say. Only when something is
+    // wrong are they computed as well: they tell which block it is.
+    if (input.depth != VerifyDepth::blocks) {
+        VerifiedItem result = verify_once(input, keys, blob::IdCheck::sealed);
+        if (result.ok) return result;
+    }
+    return verify_once(input, keys, blob::IdCheck::computed);
 }
 
 }  // namespace exhibit::verify

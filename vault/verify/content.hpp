@@ -1,4 +1,4 @@
-// Verification of one digital item's content: every block it needs, and the SHA-256 of its stream.
+// Verification of one digital item's content: every block it needs, and the digests of its stream.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct ContentInput {
     std::string origin;
     const custody::ItemRecord& item;    ///< digital
     const custody::IncidentKeys& keys;  ///< level content
-    std::string
-        sha256;  ///< as recorded at ingest, hex; empty: unknown (then the verdict is not ok)
+    /// As recorded at ingest; without a SHA-256 the verdict is not ok.
+    Digests recorded;
     VerifyDepth depth = VerifyDepth::stream;
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;

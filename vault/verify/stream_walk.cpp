@@ -16,6 +16,15 @@ std::string text_of(const encode::Json& line, std::string_view name) {
     return value != nullptr && value->is_string() ? value->string(name) : std::string();
 }
 
+Part part_of(const blob::Ref& ref, PartKind kind, std::uint64_t offset) {
+    Part part;
+    part.kind = kind;
+    part.offset = offset;
+    part.length = ref.length;
+    if (kind == PartKind::data) part.id = ref.id;
+    return part;
+}
+
 std::string path_of(const encode::Json& line) {
     const std::string path = text_of(line, "path");
     return path.empty() ? "(hex) " + text_of(line, "path_hex") : path;
@@ -32,11 +41,11 @@ StreamWalk::StreamWalk(BlockReader& blocks, PartQueue& queue, Report& report,
       cancel_(input.cancel) {}
 
 bool StreamWalk::stream(const std::string& name, const blob::BlockId& root,
-                        const std::string& sha256) {
+                        const Digests& recorded) {
     Part begin;
     begin.kind = PartKind::begin;
     begin.name = name;
-    begin.sha256 = sha256;
+    begin.digests = recorded;
     Part end;
     end.kind = PartKind::end;
     return queue_.put(std::move(begin)) &&
@@ -44,11 +53,17 @@ bool StreamWalk::stream(const std::string& name, const blob::BlockId& root,
            queue_.put(std::move(end));
 }
 
-bool StreamWalk::tree(const blob::BlockId& root, const std::string& sha256) {
-    if (!stream({}, root, sha256)) return false;
+bool StreamWalk::tree(const blob::BlockId& root, const Digests& recorded) {
+    if (!stream({}, root, recorded)) return false;
     std::string pending;
     bool lost = false;
-    return walk(root, [&](Part part) { return take_lines(pending, lost, std::move(part)); });
+    return walk(root, [&](Part part) {
+        if (part.kind == PartKind::seen) return true;  // Told when the listing itself was read.
+        if (part.kind == PartKind::data) {
+            open_part(blocks_, packs_, part, blob::IdCheck::computed, 0);
+        }
+        return take_lines(pending, lost, std::move(part));
+    });
 }
 
 /// Cuts the listing into lines and walks the file of each. Where a part is lost, so is the line
@@ -100,12 +115,13 @@ bool StreamWalk::file(std::string_view text) {
                      "A line of the listing is not of the expected form: " + sentence(error)});
         return true;
     }
-    return stream(path_of(line), manifest, text_of(line, "sha256"));
+    return stream(path_of(line), manifest,
+                  {text_of(line, "md5"), text_of(line, "sha1"), text_of(line, "sha256")});
 }
 
 bool StreamWalk::walk(const blob::BlockId& root, const Sink& sink) {
     blob::Node node;
-    if (auto problem = read_node(root, node)) {
+    if (auto problem = read_node(root, node, sink)) {
         Part part;
         part.kind = PartKind::damaged;
         part.problem = std::move(*problem);
@@ -125,12 +141,10 @@ bool StreamWalk::walk_below(const blob::Node& node, std::uint64_t offset, const 
                 go_on = walk_child({ref.id, offset, ref.length, level}, sink);
                 break;
             }
-            case blob::RefKind::data: go_on = data(ref, offset, sink); break;
-            case blob::RefKind::zeros:
-                go_on = sink({PartKind::zeros, offset, ref.length, {}, {}, {}, {}});
-                break;
+            case blob::RefKind::data: go_on = sink(part_of(ref, PartKind::data, offset)); break;
+            case blob::RefKind::zeros: go_on = sink(part_of(ref, PartKind::zeros, offset)); break;
             case blob::RefKind::unreadable:
-                go_on = sink({PartKind::unreadable, offset, ref.length, {}, {}, {}, {}});
+                go_on = sink(part_of(ref, PartKind::unreadable, offset));
                 break;
         }
         if (!go_on) return false;
@@ -141,34 +155,34 @@ bool StreamWalk::walk_below(const blob::Node& node, std::uint64_t offset, const 
 
 bool StreamWalk::walk_child(const NodePlace& place, const Sink& sink) {
     blob::Node child;
-    std::optional<BlockProblem> problem = read_node(place.id, child);
+    std::optional<BlockProblem> problem = read_node(place.id, child, sink);
     if (!problem && (child.level != place.level || child.length != place.length)) {
         problem = BlockProblem{{},
                                "The manifest node " + place.id.hex() +
                                    " has another level or length than its parent says."};
     }
     if (!problem) return walk_below(child, place.offset, sink);
-    return sink({PartKind::damaged, place.offset, place.length, {}, std::move(*problem), {}, {}});
+    Part part;
+    part.kind = PartKind::damaged;
+    part.offset = place.offset;
+    part.length = place.length;
+    part.problem = std::move(*problem);
+    return sink(std::move(part));
 }
 
-bool StreamWalk::data(const blob::Ref& ref, std::uint64_t offset, const Sink& sink) {
-    Bytes content = queue_.spare();
-    std::optional<BlockProblem> problem = blocks_.read(ref.id, blob::BlockType::data, content);
-    if (!problem && content.size() != ref.length) {
-        problem =
-            BlockProblem{{},
-                         "The block " + ref.id.hex() + " has " + std::to_string(content.size()) +
-                             " bytes; the manifest says " + std::to_string(ref.length) + "."};
-    }
-    if (!problem) {
-        return sink({PartKind::data, offset, ref.length, std::move(content), {}, {}, {}});
-    }
-    return sink({PartKind::damaged, offset, ref.length, {}, std::move(*problem), {}, {}});
-}
-
-std::optional<BlockProblem> StreamWalk::read_node(const blob::BlockId& id, blob::Node& node) {
+std::optional<BlockProblem> StreamWalk::read_node(const blob::BlockId& id, blob::Node& node,
+                                                  const Sink& sink) {
     Bytes content;
-    if (auto problem = blocks_.read(id, blob::BlockType::node, content)) return problem;
+    BlockReading reading =
+        blocks_.read(packs_, {id, blob::BlockType::node, blob::IdCheck::computed, 0}, content);
+    if (!reading.bad_copies.empty()) {
+        Part part;
+        part.kind = PartKind::seen;
+        part.bad_copies = std::move(reading.bad_copies);
+        // Whether the consumer wants more is asked again with the next part.
+        static_cast<void>(sink(std::move(part)));
+    }
+    if (reading.problem) return std::move(reading.problem);
     try {
         node = blob::parse_node(content, "manifest node " + id.hex());
         return std::nullopt;
@@ -176,6 +190,22 @@ std::optional<BlockProblem> StreamWalk::read_node(const blob::BlockId& id, blob:
         if (!tells_evidence(error)) throw;
         return BlockProblem{{}, sentence(error)};
     }
+}
+
+void open_part(BlockReader& blocks, OpenPacks& packs, Part& part, blob::IdCheck check,
+               std::uint64_t row_bytes) {
+    BlockReading reading =
+        blocks.read(packs, {part.id, blob::BlockType::data, check, row_bytes}, part.bytes);
+    part.bad_copies = std::move(reading.bad_copies);
+    if (!reading.problem && part.bytes.size() != part.length) {
+        reading.problem = BlockProblem{
+            {},
+            "The block " + part.id.hex() + " has " + std::to_string(part.bytes.size()) +
+                " bytes; the manifest says " + std::to_string(part.length) + "."};
+    }
+    if (!reading.problem) return;
+    part.kind = PartKind::damaged;
+    part.problem = std::move(*reading.problem);
 }
 
 }  // namespace exhibit::verify

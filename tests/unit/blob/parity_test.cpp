@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "blob/erasure.hpp"
 #include "fixture.hpp"
 
 namespace exhibit::blob {
@@ -13,9 +14,11 @@ using exhibit::test::seeded_bytes;
 using test::Incident;
 
 /// A pack as far as parity cares: any covered bytes, parity, trailer.
-Bytes pack_of(std::uint64_t seed, std::size_t covered, std::uint32_t frames, std::uint32_t share) {
+Bytes pack_of(std::uint64_t seed, std::size_t covered, std::uint32_t frames, std::uint32_t share,
+              ShardCheck check = ShardCheck::crc64) {
     Bytes pack = seeded_bytes(seed, covered);
-    const ParityGeometry geometry = choose_geometry(covered, frames, share);
+    ParityGeometry geometry = choose_geometry(covered, frames, share);
+    geometry.check = check;
     append_parity(pack, geometry);
     write_pack_trailer(pack, geometry.trailer());
     return pack;
@@ -77,9 +80,32 @@ TEST(Parity, has_the_bytes_of_the_format) {
         {6, 1200000, 7, 100, "2561a00dd7a11d54dc3f07931641b0c3011af20e9194213edde67c2c703347aa"},
     };
     for (const Sample& sample : samples) {
-        const Bytes pack = pack_of(sample.seed, sample.covered, sample.frames, sample.share);
+        const Bytes pack =
+            pack_of(sample.seed, sample.covered, sample.frames, sample.share, ShardCheck::sha256);
         EXPECT_EQ(crypto::sha256(pack).hex(), sample.name) << sample.covered;
     }
+}
+
+// The names above were computed by another program from FORMAT.md, when it told the first version.
+TEST(Parity, of_both_versions_differs_in_the_index_only) {
+    const Bytes first = pack_of(4, 100000, 5, 30, ShardCheck::sha256);
+    const Bytes second = pack_of(4, 100000, 5, 30);
+    ASSERT_EQ(first.size(), second.size());
+    const ParityGeometry geometry = choose_geometry(100000, 5, 30);
+    const auto without_index = [&](Bytes pack) {
+        for (const std::uint64_t at : {geometry.covered_bytes, geometry.second_index_offset()}) {
+            std::fill_n(pack.begin() + static_cast<std::ptrdiff_t>(at), geometry.index_bytes(),
+                        std::byte{0});
+        }
+        return pack;
+    };
+    EXPECT_EQ(without_index(first), without_index(second));
+    const IndexBlock index =
+        parse_index_block(ByteView(second).subspan(geometry.covered_bytes), "index");
+    const ByteView shard = ByteView(second).subspan(geometry.shard_bytes, geometry.shard_bytes);
+    Bytes crc;
+    put_u64(crc, crc64(shard));
+    EXPECT_EQ(to_bytes(index.digests.at(1)), crc);
 }
 
 TEST(Parity, ends_in_a_trailer_that_readers_accept) {
@@ -206,6 +232,32 @@ TEST(RepairPack, is_not_misled_by_an_index_inside_a_block) {
     EXPECT_EQ(repair_pack(damaged, crypto::sha256(pack)).bytes, pack);
 }
 
+// Packs written before the checksum of shards became a CRC.
+TEST(RepairPack, restores_by_an_index_of_the_first_version) {
+    const Bytes pack = pack_of(11, 70000, 3, 30, ShardCheck::sha256);
+    EXPECT_EQ(as_text(pack).substr(70000, 8), "EXHPIDX1");
+    const Bytes first_digest = to_bytes(crypto::sha256(ByteView(pack).first(4096)).view().first(8));
+    EXPECT_EQ(to_bytes(ByteView(pack).subspan(70000 + index_head_bytes, 8)), first_digest);
+    Bytes damaged = pack;
+    damaged[5000] ^= std::byte{1};
+    const PackRepair repair = repair_pack(damaged, crypto::sha256(pack));
+    EXPECT_EQ(repair.state, PackState::restored);
+    EXPECT_EQ(repair.bytes, pack);
+}
+
+// The check value of the catalogues of CRCs, which xz and 7z use too.
+TEST(Crc64, is_that_of_xz) {
+    EXPECT_EQ(crc64(as_bytes("123456789")), 0x995dc9bbdf1939faU);
+}
+
+TEST(IndexBlock, refuses_other_versions) {
+    const ParityGeometry geometry = choose_geometry(5000, 3, 30);
+    Bytes index;
+    write_index(index, geometry, std::vector<ShardDigest>(geometry.all_shards()));
+    index[index_magic.size()] = std::byte{'3'};
+    EXPECT_THROW(static_cast<void>(parse_index_block_head(index, "index")), FormatError);
+}
+
 TEST(IndexBlock, refuses_each_changed_byte) {
     const ParityGeometry geometry = choose_geometry(5000, 3, 30);
     Bytes index;
@@ -223,6 +275,7 @@ TEST(IndexBlock, refuses_geometries_that_no_pack_has) {
     const auto refused = [](ParityGeometry geometry) {
         Bytes head;
         append(head, index_magic);
+        head.push_back(static_cast<std::byte>(geometry.check));
         put_u64(head, geometry.covered_bytes);
         for (const std::uint32_t field : {geometry.frame_count, geometry.shard_bytes,
                                           geometry.stripes, geometry.parity_shards, 0U}) {

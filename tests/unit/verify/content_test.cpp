@@ -72,6 +72,71 @@ TEST(VerifyContent, names_pack_and_exact_range_of_a_damaged_block) {
         << finding.text;
 }
 
+/// A depositor seals other bytes under the id of the second block.
+Image lying_image() {
+    Scene scene;
+    Piece lie = data_run(9, 1000);
+    lie.id = blob::BlockId{crypto::sha256(as_bytes("the id of other bytes"))};
+    Scene::Stream stream = scene.put_stream({data_run(1, 1000), lie, data_run(3, 1000)});
+    // What was recorded is what the handler saw.
+    crypto::Digest honest(crypto::Algorithm::sha256);
+    for (const std::uint64_t seed : {1U, 2U, 3U}) honest.update(data_run(seed, 1000).bytes);
+    stream.sha256 = to_hex(honest.finish());
+    const custody::ItemId item = scene.ingest(stream);
+    const std::string pack = scene.only("packs/");
+    return {std::move(scene), stream, item, pack};
+}
+
+TEST(VerifyContent, names_the_block_whose_content_is_not_that_of_its_id) {
+    for (const VerifyDepth depth : {VerifyDepth::blocks, VerifyDepth::stream}) {
+        Image it = lying_image();
+        const VerifiedItem result = it.scene.verify(it.item, depth);
+        EXPECT_FALSE(result.ok);
+        ASSERT_EQ(result.findings.size(), 1u) << text_of(result.findings);
+        EXPECT_EQ(result.findings.front().code, "BL-BLOCK");
+        EXPECT_TRUE(result.findings.front().text.starts_with("1,000 bytes at offset 1,000 "))
+            << result.findings.front().text;
+    }
+}
+
+TEST(VerifyContent, compares_every_digest_when_asked) {
+    Image it = image();
+    const custody::IncidentKeys& keys = it.scene.builder().incident_keys(incident);
+    const auto verify = [&](const Digests& recorded) {
+        return verify_content({it.scene.store(),
+                               it.scene.builder().origin(),
+                               *it.scene.builder().state().item(it.item),
+                               keys,
+                               recorded,
+                               VerifyDepth::digests,
+                               nullptr,
+                               nullptr,
+                               {}});
+    };
+    Bytes all;
+    for (const Piece& piece : {data_run(1, 1000), data_run(2, 1000), zero_run(4000),
+                               data_run(3, 1000), data_run(4, 1000)}) {
+        append(all, piece.bytes);
+        if (piece.kind == Piece::Kind::zeros) all.resize(all.size() + piece.length);
+    }
+    const Digests sound{to_hex(crypto::digest(crypto::Algorithm::md5, all)),
+                        to_hex(crypto::digest(crypto::Algorithm::sha1, all)), it.stream.sha256};
+    EXPECT_TRUE(verify(sound).ok) << text_of(verify(sound).findings);
+    EXPECT_EQ(verify(sound).scope,
+              "every block and the MD5, SHA-1 and SHA-256 of the whole stream");
+    Digests other_md5 = sound;
+    other_md5.md5 = std::string(32, '0');
+    ASSERT_EQ(verify(other_md5).findings.size(), 1u);
+    EXPECT_EQ(verify(other_md5).findings.front().text, "The bytes of item INC-1/1 have the MD5 " +
+                                                           sound.md5 + "; the record states " +
+                                                           std::string(32, '0') + ".");
+    EXPECT_FALSE(verify(other_md5).ok);
+    const VerifiedItem without = verify({{}, sound.sha1, sound.sha256});
+    EXPECT_TRUE(without.ok);
+    ASSERT_EQ(without.findings.size(), 1u);
+    EXPECT_EQ(without.findings.front().severity, Severity::note);
+}
+
 TEST(VerifyContent, joins_damaged_neighbours) {
     Image it = image();
     damage(it.scene, it.pack, it.stream.blocks.at(0));
@@ -86,9 +151,15 @@ TEST(VerifyContent, joins_damaged_neighbours) {
 TEST(VerifyContent, compares_the_stream_with_the_recorded_digest) {
     Image it = image();
     const custody::IncidentKeys& keys = it.scene.builder().incident_keys(incident);
-    const VerifiedItem result =
-        verify_content({it.scene.store(), it.scene.builder().origin(),
-                        *it.scene.builder().state().item(it.item), keys, std::string(64, '0')});
+    const VerifiedItem result = verify_content({it.scene.store(),
+                                                it.scene.builder().origin(),
+                                                *it.scene.builder().state().item(it.item),
+                                                keys,
+                                                {{}, {}, std::string(64, '0')},
+                                                VerifyDepth::stream,
+                                                nullptr,
+                                                nullptr,
+                                                {}});
     EXPECT_FALSE(result.ok);
     EXPECT_TRUE(has(result.findings, "BL-DIGEST")) << text_of(result.findings);
 }
@@ -100,6 +171,10 @@ TEST(VerifyContent, is_not_ok_without_a_digest_to_compare_with) {
                                                 it.scene.builder().origin(),
                                                 *it.scene.builder().state().item(it.item),
                                                 keys,
+                                                {},
+                                                VerifyDepth::stream,
+                                                nullptr,
+                                                nullptr,
                                                 {}});
     EXPECT_FALSE(result.ok);
     EXPECT_TRUE(has(result.findings, "BL-NO-RECORD"));
@@ -325,10 +400,15 @@ TEST(VerifyContent, stops_when_asked_to) {
     CancelFlag cancel;
     cancel.request();
     try {
-        static_cast<void>(verify_content(
-            {it.scene.store(), it.scene.builder().origin(),
-             *it.scene.builder().state().item(it.item), it.scene.builder().incident_keys(incident),
-             it.stream.sha256, VerifyDepth::stream, nullptr, &cancel}));
+        static_cast<void>(verify_content({it.scene.store(),
+                                          it.scene.builder().origin(),
+                                          *it.scene.builder().state().item(it.item),
+                                          it.scene.builder().incident_keys(incident),
+                                          {{}, {}, it.stream.sha256},
+                                          VerifyDepth::stream,
+                                          nullptr,
+                                          &cancel,
+                                          {}}));
         FAIL() << "it went on";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::interrupted);

@@ -44,7 +44,10 @@ Scene::Stream Scene::put_stream(const std::vector<Piece>& pieces) {
     crypto::Digest digest(crypto::Algorithm::sha256);
     for (const Piece& piece : pieces) {
         if (piece.kind == Piece::Kind::data) {
-            stream.blocks.push_back(writer_->put(blob::BlockType::data, piece.bytes));
+            blob::PreparedBlock block;
+            blob::BlobWriter::Preparer(*writer_).prepare(blob::BlockType::data, piece.bytes, block);
+            block.id = piece.id.value_or(block.id);
+            stream.blocks.push_back(writer_->commit(block));
             manifest.data(stream.blocks.back(), piece.length);
             digest.update(piece.bytes);
             continue;
@@ -117,9 +120,15 @@ AuditResult Scene::audit(std::string_view who, bool remembers) {
 }
 
 VerifiedItem Scene::verify(const custody::ItemId& item, VerifyDepth depth) {
-    return verify_content({*store_, builder_.origin(), *builder_.state().item(item),
-                           builder_.incident_keys(incident), sha256_.at(item.text()), depth,
-                           nullptr, nullptr, log_sha256_[item.text()]});
+    return verify_content({*store_,
+                           builder_.origin(),
+                           *builder_.state().item(item),
+                           builder_.incident_keys(incident),
+                           {{}, {}, sha256_.at(item.text())},
+                           depth,
+                           nullptr,
+                           nullptr,
+                           log_sha256_[item.text()]});
 }
 
 std::string Scene::only(const std::string& prefix) {

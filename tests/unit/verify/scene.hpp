@@ -29,6 +29,8 @@ struct Piece {
     enum class Kind { data, zeros, unreadable } kind = Kind::data;
     Bytes bytes;               ///< data
     std::uint64_t length = 0;  ///< as the manifest states it
+    /// data: instead of the id of its bytes, as a depositor can lie
+    std::optional<blob::BlockId> id{};
 };
 
 /// Where the parts of a sound pack lie.
