@@ -1,6 +1,6 @@
 // Where a stream is cut into blocks. Pure functions of the bytes: no I/O, no state between calls.
 //
-// Images and devices: FixedChunker, at multiples of 128 KiB of the stream, so that sectors never
+// Images and devices: FixedChunker, at multiples of 64 KiB of the stream, so that sectors never
 // straddle blocks by accident and a changed sector changes one block. Files: ContentChunker
 // (FastCDC with normalised chunking), so that an insertion changes the blocks around it only.
 #pragma once
@@ -13,7 +13,7 @@
 
 namespace exhibit::blob {
 
-inline constexpr std::size_t fixed_block_bytes = std::size_t{128} << 10;
+inline constexpr std::size_t fixed_block_bytes = std::size_t{64} << 10;
 inline constexpr std::size_t content_block_bytes_min = std::size_t{16} << 10;
 inline constexpr std::size_t content_block_bytes_average = std::size_t{64} << 10;
 inline constexpr std::size_t content_block_bytes_max = std::size_t{256} << 10;

@@ -89,6 +89,14 @@ void MemoryBlockIndex::add_pack(const crypto::Hash& pack, std::span<const TableE
     }
 }
 
+void MemoryBlockIndex::for_each(
+    const std::function<void(const BlockId&, const BlockLocation&)>& visit) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Record& one = slabs_[i / slab_records][i % slab_records];
+        visit(one.id, {packs_[one.pack], one.offset, one.sealed_bytes, one.content_bytes});
+    }
+}
+
 std::size_t MemoryBlockIndex::memory_bytes() const noexcept {
     return slabs_.size() * slab_records * sizeof(Record) + slots_.size() * sizeof(std::uint32_t) +
            packs_.size() * sizeof(crypto::Hash);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,6 +42,8 @@ public:
     std::optional<BlockLocation> find(const BlockId& id) override;
     void add_pack(const crypto::Hash& pack, std::span<const TableEntry> entries) override;
     std::size_t size() const noexcept { return count_; }
+    /// In the order they were added.
+    void for_each(const std::function<void(const BlockId&, const BlockLocation&)>& visit) const;
     std::size_t memory_bytes() const noexcept;
 
 private:

@@ -76,7 +76,12 @@ ByteView PackBlockSource::frame(OpenPack& pack, const BlockLocation& location) {
 }
 
 void PackBlockSource::read(const BlockId& id, BlockType type, Bytes& content) {
-    const std::optional<BlockLocation> location = index_.find(id);
+    std::optional<BlockLocation> location = index_.find(id);
+    if (!location && !std::exchange(indexed_all_, true)) {
+        // The index is a cache: it may have lost some packs.
+        static_cast<void>(index_all_packs(store_, keys_, index_));
+        location = index_.find(id);
+    }
     if (!location) {
         throw Error(ErrorKind::not_found,
                     "reading block " + id.hex() + ": no readable pack of this incident holds it");

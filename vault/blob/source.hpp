@@ -41,6 +41,7 @@ private:
     store::ObjectStore& store_;
     ReadKeys keys_;
     BlockIndex& index_;
+    bool indexed_all_ = false;  ///< all packs were looked at for a block the index did not have
     std::list<std::unique_ptr<OpenPack>> open_;  ///< most recently used first
 };
 

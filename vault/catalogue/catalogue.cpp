@@ -2,15 +2,22 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 
+#include "base/codec.hpp"
 #include "base/file.hpp"
+#include "catalogue/block_runs.hpp"
 #include "catalogue/tables.hpp"
 
 namespace exhibit::catalogue {
 namespace {
 
 constexpr const char* memory_path = ":memory:";
+
+std::string runs_folder(const std::string& path) {
+    return path + ".blocks";
+}
 
 void remove_database(const std::string& path) {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
@@ -44,27 +51,14 @@ std::optional<DigestQuery> digest_query(std::string_view text) {
 }  // namespace
 
 struct Catalogue::State {
-    /// The blocks of one incident, in the database.
-    class Blocks final : public blob::BlockIndex {
-    public:
-        Blocks(State& state, const blob::IncidentTag& incident)
-            : state_(state), incident_(incident) {}
-        std::optional<blob::BlockLocation> find(const blob::BlockId& id) override;
-        std::vector<std::optional<blob::BlockLocation>> find_all(
-            std::span<const blob::BlockId> ids) override;
-        void add_pack(const crypto::Hash& pack, std::span<const blob::TableEntry> entries) override;
-
-    private:
-        State& state_;
-        blob::IncidentTag incident_;
-    };
-
     std::string path;
     crypto::SecretBytes key;
     Owner owner;
     std::string warning;
     std::unique_ptr<Tables> open_tables;
-    std::map<blob::IncidentTag, std::unique_ptr<Blocks>> blocks;
+    std::map<blob::IncidentTag, std::unique_ptr<BlockRuns>> blocks;
+
+    BlockRuns& runs(const blob::IncidentTag& incident);
 
     void open() {
         try {
@@ -107,44 +101,22 @@ struct Catalogue::State {
     }
 };
 
-std::optional<blob::BlockLocation> Catalogue::State::Blocks::find(const blob::BlockId& id) {
-    return state_.with_tables([&](Tables& tables) { return tables.block(incident_, id); });
+/// Of one incident. A key of its own, so that files of another vault, handler or incident are not
+/// taken for this one's.
+crypto::SecretBytes runs_key(const crypto::SecretBytes& key, const Owner& owner,
+                             const blob::IncidentTag& incident) {
+    crypto::KeyedHash hash(crypto::subkey(key, "blockrun", 1));
+    return crypto::SecretBytes::copy_of(hash.of(owner.genesis.view(), incident.view()).view());
 }
 
-std::vector<std::optional<blob::BlockLocation>> Catalogue::State::Blocks::find_all(
-    std::span<const blob::BlockId> ids) {
-    return state_.with_tables([&](Tables& tables) {
-        std::vector<std::optional<blob::BlockLocation>> out;
-        out.reserve(ids.size());
-        static_cast<void>(tables.incident_number(incident_));  // may write: not in a snapshot
-        const Snapshot snapshot(tables.database);
-        for (const blob::BlockId& id : ids) out.push_back(tables.block(incident_, id));
-        return out;
-    });
-}
-
-void Catalogue::State::Blocks::add_pack(const crypto::Hash& pack,
-                                        std::span<const blob::TableEntry> entries) {
-    state_.with_tables([&](Tables& tables) {
-        Transaction transaction(tables.database);
-        const std::uint64_t incident = tables.incident_number(incident_);
-        tables.add_pack.bind(incident).bind(pack.view()).run();
-        std::uint64_t number = 0;
-        {
-            Use use(tables.find_pack);
-            tables.find_pack.bind(incident).bind(pack.view()).step();
-            number = tables.find_pack.natural(0);
-        }
-        for (const blob::TableEntry& entry : entries)
-            tables.add_block.bind(incident)
-                .bind(entry.id.view())
-                .bind(number)
-                .bind(entry.offset)
-                .bind(std::uint64_t{entry.sealed_bytes})
-                .bind(std::uint64_t{entry.content_bytes})
-                .run();
-        transaction.commit();
-    });
+BlockRuns& Catalogue::State::runs(const blob::IncidentTag& incident) {
+    auto& index = blocks[incident];
+    if (!index) {
+        const std::string folder =
+            path == memory_path ? "" : runs_folder(path) + "/" + to_hex(incident.view());
+        index = std::make_unique<BlockRuns>(folder, runs_key(key, owner, incident));
+    }
+    return *index;
 }
 
 Catalogue::Catalogue(const std::string& path, const crypto::SecretBytes& key, const Owner& owner)
@@ -232,34 +204,22 @@ std::vector<Match> Catalogue::search(const std::string& text) const {
 }
 
 blob::BlockIndex& Catalogue::blocks(const blob::IncidentTag& incident) {
-    auto& index = state_->blocks[incident];
-    if (!index) index = std::make_unique<State::Blocks>(*state_, incident);
-    return *index;
+    return state_->runs(incident);
 }
 
 std::vector<crypto::Hash> Catalogue::known_packs(const blob::IncidentTag& incident) const {
-    return state_->with_tables([&](Tables& tables) {
-        std::vector<crypto::Hash> out;
-        const std::uint64_t number = tables.incident_number(incident);
-        Use use(tables.list_packs);
-        tables.list_packs.bind(number);
-        while (tables.list_packs.step()) {
-            crypto::Hash pack;
-            const ByteView name = tables.list_packs.bytes(0);
-            if (name.size() != pack.bytes.size())
-                throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
-            std::ranges::copy(name, pack.bytes.begin());
-            out.push_back(pack);
-        }
-        return out;
-    });
+    return state_->runs(incident).known();
 }
 
 void Catalogue::clear() {
+    for (const auto& [incident, runs] : state_->blocks) runs->clear();
     if (state_->path == memory_path) {
         state_->open_tables = std::make_unique<Tables>(state_->path, state_->key, state_->owner);
         return;
     }
+    // Also of incidents nobody asked for here.
+    std::error_code error;
+    std::filesystem::remove_all(runs_folder(state_->path), error);
     state_->make_again();
 }
 

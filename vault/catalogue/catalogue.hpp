@@ -1,5 +1,6 @@
-// The catalogue: a SQLCipher cache of one vault for one handler, derived from the ledger and the
-// packs. It can be deleted at any time; nothing is reported, exported or audited from it alone.
+// The catalogue: a SQLCipher cache of one vault for one handler, derived from the ledger, and
+// beside it files that say where the blocks of each incident lie, derived from the packs. It can be
+// deleted at any time; nothing is reported, exported or audited from it alone.
 //
 // Several processes may use one file at once. A file that is unreadable, damaged, of another
 // version or another vault is thrown away and made again; where it cannot be written, an in-memory
@@ -47,7 +48,8 @@ struct Match {
 
 class Catalogue {
 public:
-    /// `path` is the database file; its folder exists or can be made. `key` is 32 bytes.
+    /// `path` is the database file, and `path`.blocks the folder of the others; its folder exists
+    /// or can be made. `key` is 32 bytes.
     Catalogue(const std::string& path, const crypto::SecretBytes& key, const Owner& owner);
     ~Catalogue();
     Catalogue(const Catalogue&) = delete;

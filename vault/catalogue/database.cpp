@@ -140,15 +140,6 @@ Transaction::~Transaction() {
     if (open_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-Snapshot::Snapshot(Database& database) : database_(database) {
-    database_.execute("BEGIN");
-}
-
-// Nothing was written: there is nothing to lose by giving up.
-Snapshot::~Snapshot() {
-    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-}
-
 void Transaction::commit() {
     database_.execute("COMMIT");
     open_ = false;

@@ -101,16 +101,4 @@ private:
     bool open_ = true;
 };
 
-/// Many questions to one state of the database: its locks are taken and given back once.
-class Snapshot {
-public:
-    explicit Snapshot(Database& database);
-    ~Snapshot();
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-private:
-    Database& database_;
-};
-
 }  // namespace exhibit::catalogue

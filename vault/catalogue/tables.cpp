@@ -30,12 +30,6 @@ constexpr const char* schema =
     "  PRIMARY KEY (item, path)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS members_by_sha256 ON members (sha256);"
     "CREATE TABLE IF NOT EXISTS member_marks (item TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE);"
-    "CREATE TABLE IF NOT EXISTS packs (number INTEGER PRIMARY KEY, incident INTEGER NOT NULL, "
-    "  name BLOB NOT NULL, UNIQUE (incident, name));"
-    "CREATE TABLE IF NOT EXISTS blocks (incident INTEGER NOT NULL, id BLOB NOT NULL, "
-    "  pack INTEGER NOT NULL, place INTEGER NOT NULL, sealed INTEGER NOT NULL, "
-    "  content INTEGER NOT NULL, PRIMARY KEY (incident, id)) WITHOUT ROWID;"
     "COMMIT;";
 
 std::string like_pattern(const std::string& text) {
@@ -76,16 +70,7 @@ Tables::Tables(const std::string& path, const crypto::SecretBytes& key, const Ow
       add_member(database, "INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?)"),
       drop_members(database, "DELETE FROM members WHERE item = ?"),
       mark_members(database, "INSERT OR REPLACE INTO member_marks VALUES (?)"),
-      find_mark(database, "SELECT 1 FROM member_marks WHERE item = ?"),
-      find_incident(database, "SELECT number FROM incidents WHERE tag = ?"),
-      add_incident(database, "INSERT OR IGNORE INTO incidents (tag) VALUES (?)"),
-      find_pack(database, "SELECT number FROM packs WHERE incident = ? AND name = ?"),
-      add_pack(database, "INSERT OR IGNORE INTO packs (incident, name) VALUES (?, ?)"),
-      list_packs(database, "SELECT name FROM packs WHERE incident = ? ORDER BY name"),
-      find_block(database,
-                 "SELECT packs.name, place, sealed, content FROM blocks "
-                 "JOIN packs ON packs.number = blocks.pack WHERE blocks.incident = ? AND id = ?"),
-      add_block(database, "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?, ?, ?)") {
+      find_mark(database, "SELECT 1 FROM member_marks WHERE item = ?") {
     require_owner(owner);
 }
 
@@ -107,32 +92,6 @@ void Tables::require_owner(const Owner& owner) {
         if (!there) set_meta.bind_text(name).bind_text(value).run();
     }
     transaction.commit();
-}
-
-std::uint64_t Tables::incident_number(const blob::IncidentTag& incident) {
-    const auto known = incident_numbers_.find(incident);
-    if (known != incident_numbers_.end()) return known->second;
-    add_incident.bind(incident.view()).run();
-    Use use(find_incident);
-    find_incident.bind(incident.view()).step();
-    return incident_numbers_[incident] = find_incident.natural(0);
-}
-
-std::optional<blob::BlockLocation> Tables::block(const blob::IncidentTag& incident,
-                                                 const blob::BlockId& id) {
-    const std::uint64_t number = incident_number(incident);
-    Use use(find_block);
-    if (!find_block.bind(number).bind(id.view()).step()) return std::nullopt;
-    blob::BlockLocation out;
-    const ByteView pack = find_block.bytes(0);
-    if (pack.size() != out.pack.bytes.size()) {
-        throw UnusableDatabase("reading the catalogue: a pack's name has a wrong length");
-    }
-    std::ranges::copy(pack, out.pack.bytes.begin());
-    out.offset = find_block.natural(1);
-    out.sealed_bytes = static_cast<std::uint32_t>(find_block.natural(2));
-    out.content_bytes = static_cast<std::uint32_t>(find_block.natural(3));
-    return out;
 }
 
 void Tables::add_values(std::uint64_t index, const std::vector<OpenedValues>& values) {

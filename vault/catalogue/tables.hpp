@@ -1,7 +1,6 @@
 // The tables of a catalogue and the statements over them: one open database file.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
@@ -11,17 +10,12 @@
 namespace exhibit::catalogue {
 
 /// Raised whenever the tables or what is put into them change: an older file is made again.
-inline constexpr std::string_view catalogue_version = "1";
+inline constexpr std::string_view catalogue_version = "2";
 
 struct Tables {
     /// UnusableDatabase when the file is not a catalogue of this version and owner.
     Tables(const std::string& path, const crypto::SecretBytes& key, const Owner& owner);
 
-    /// The short number the tables use for an incident; given on first use.
-    std::uint64_t incident_number(const blob::IncidentTag& incident);
-    /// Where a block lies; UnusableDatabase for a row that cannot be.
-    std::optional<blob::BlockLocation> block(const blob::IncidentTag& incident,
-                                             const blob::BlockId& id);
     void add_values(std::uint64_t index, const std::vector<OpenedValues>& values);
     std::vector<Match> search_digest(std::string_view name, std::string_view hex);
     std::vector<Match> search_text(const std::string& text);
@@ -36,18 +30,9 @@ struct Tables {
     Statement drop_members;
     Statement mark_members;
     Statement find_mark;
-    Statement find_incident;
-    Statement add_incident;
-    Statement find_pack;
-    Statement add_pack;
-    Statement list_packs;
-    Statement find_block;
-    Statement add_block;
 
 private:
     void require_owner(const Owner& owner);
-
-    std::map<blob::IncidentTag, std::uint64_t> incident_numbers_;
 };
 
 }  // namespace exhibit::catalogue

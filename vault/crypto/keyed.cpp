@@ -83,6 +83,27 @@ Hash KeyedHash::of(ByteView prefix, ByteView bytes) {
     return out;
 }
 
+ShortHash::ShortHash(const SecretBytes& key) : key_(key.clone()) {
+    CHECK(key_.size() >= crypto_shorthash_KEYBYTES);
+}
+
+ShortHash::ShortHash(const ShortHash& other) : key_(other.key_.clone()) {}
+
+std::uint64_t ShortHash::of(std::uint64_t prefix, ByteView bytes) const {
+    std::uint64_t out = 0;
+    static_assert(crypto_shorthash_BYTES == sizeof out);
+    const auto hash = [&](const unsigned char* message, std::size_t length) {
+        require_sodium(crypto_shorthash(reinterpret_cast<unsigned char*>(&out), message, length,
+                                        raw_in(key_.view())),
+                       "computing a short hash");
+    };
+    // libsodium takes one message only; the hash of the bytes stands for them in the second.
+    hash(raw_in(bytes), bytes.size());
+    const std::array<std::uint64_t, 2> both{prefix, out};
+    hash(reinterpret_cast<const unsigned char*>(both.data()), sizeof both);
+    return out;
+}
+
 SecretBytes subkey(const SecretBytes& master, std::string_view context, std::uint64_t index) {
     CHECK(master.size() == crypto_kdf_KEYBYTES);
     CHECK(context.size() == crypto_kdf_CONTEXTBYTES);

@@ -28,6 +28,21 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// SipHash-2-4 (libsodium crypto_shorthash): 64 bits that nobody without the key can foresee. For
+/// checksums of caches, not for evidence. Copies may be used by several threads.
+class ShortHash {
+public:
+    /// `key` has 32 bytes, of which the first 16 are used.
+    explicit ShortHash(const SecretBytes& key);
+    ShortHash(const ShortHash& other);
+    ShortHash& operator=(const ShortHash&) = delete;
+    /// Of the number, in the machine's byte order, and the bytes.
+    std::uint64_t of(std::uint64_t prefix, ByteView bytes) const;
+
+private:
+    SecretBytes key_;
+};
+
 /// 32-byte subkey number `index` of `master` (32 bytes) for an 8-character context
 /// (libsodium crypto_kdf_derive_from_key).
 SecretBytes subkey(const SecretBytes& master, std::string_view context, std::uint64_t index);

@@ -31,7 +31,7 @@ struct SourceRun {
 inline constexpr std::size_t head_bytes = std::size_t{68} << 10;
 /// Holes are told in whole pieces of this size only, so that a sparse copy is cut into the same
 /// blocks as a copy that is not.
-inline constexpr std::uint64_t hole_alignment = std::uint64_t{128} << 10;
+inline constexpr std::uint64_t hole_alignment = std::uint64_t{64} << 10;
 
 /// A seam: tests make sources that fail. Used by one thread.
 class Source {
