@@ -56,7 +56,7 @@ ScriptRun any_run() {
         rc::gen::inRange<std::uint64_t>(1, 2'000'000),
         rc::gen::map(rc::gen::pair(rc::gen::inRange<std::uint64_t>(1, 20),
                                    rc::gen::inRange<std::uint64_t>(0, 3)),
-                     [](const auto& parts) { return parts.first * 131072 + parts.second - 1; }));
+                     [](const auto& parts) { return parts.first * 65536 + parts.second - 1; }));
     return {*rc::gen::element(RunKind::data, RunKind::data, RunKind::zeros, RunKind::unreadable),
             length, *rc::gen::inRange<std::uint64_t>(length / 20 + 1, length + 2),
             std::byte{*rc::gen::arbitrary<std::uint8_t>()}};

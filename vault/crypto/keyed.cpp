@@ -45,7 +45,7 @@ void feed(EVP_MAC_CTX* context, ByteView bytes) {
 }  // namespace
 
 struct KeyedHash::State {
-    Context keyed;  ///< holds the key schedule and is never fed: each message feeds a copy
+    Context keyed;  ///< with the key schedule; each message starts it again
 };
 
 KeyedHash::KeyedHash(const SecretBytes& key) : state_(std::make_unique<State>()) {
@@ -72,12 +72,14 @@ KeyedHash KeyedHash::clone() const {
 }
 
 Hash KeyedHash::of(ByteView prefix, ByteView bytes) {
-    const Context context = copy_of(state_->keyed.get());
-    feed(context.get(), prefix);
-    feed(context.get(), bytes);
+    EVP_MAC_CTX* const context = state_->keyed.get();
+    // Without a key: from the start again with the same one. A copy would take three allocations.
+    require_libcrypto(EVP_MAC_init(context, nullptr, 0, nullptr), "starting HMAC-SHA-256 again");
+    feed(context, prefix);
+    feed(context, bytes);
     Hash out;
     std::size_t written = 0;
-    require_libcrypto(EVP_MAC_final(context.get(), raw_out(out.bytes), &written, out.bytes.size()),
+    require_libcrypto(EVP_MAC_final(context, raw_out(out.bytes), &written, out.bytes.size()),
                       "finishing an HMAC");
     CHECK(written == out.bytes.size());
     return out;

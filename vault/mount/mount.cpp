@@ -65,7 +65,7 @@ public:
         status.st_gid = static_cast<gid_t>(file.gid);
         status.st_size = static_cast<off_t>(file.size);
         status.st_blocks = static_cast<blkcnt_t>((file.size + 511) / 512);
-        status.st_blksize = 128 << 10;
+        status.st_blksize = 64 << 10;
         status.st_mtim = {static_cast<time_t>(file.modified.seconds),
                           static_cast<long>(file.modified_ns)};
         status.st_atim = status.st_mtim;

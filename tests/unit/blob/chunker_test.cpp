@@ -24,12 +24,12 @@ std::vector<ByteRange> blocks_of(Chunker chunker, ByteView bytes, std::size_t pi
     return blocks;
 }
 
-TEST(FixedChunker, cuts_at_multiples_of_128_kib_of_the_stream) {
+TEST(FixedChunker, cuts_at_multiples_of_64_kib_of_the_stream) {
     const FixedChunker chunker;
     const Bytes bytes(fixed_block_bytes + 1);
-    EXPECT_EQ(chunker.cut(0, bytes), 131072U);
-    EXPECT_EQ(chunker.cut(131072, bytes), 131072U);
-    EXPECT_EQ(chunker.cut(131072 - 512, bytes), 512U);
+    EXPECT_EQ(chunker.cut(0, bytes), 65536U);
+    EXPECT_EQ(chunker.cut(65536, bytes), 65536U);
+    EXPECT_EQ(chunker.cut(65536 - 512, bytes), 512U);
     EXPECT_EQ(chunker.cut(0, ByteView(bytes).first(77)), 77U);
 }
 
