@@ -162,14 +162,16 @@ std::vector<crypto::Hash> AcquisitionLogs::manifests() const {
 }
 
 Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
-    intake::IngestedFacts facts{
-        outcome.kind,
-        outcome.source_name,
-        outcome.size,
-        outcome.digests,
-        outcome.unreadable,
-        outcome.unreadable_ranges == outcome.unreadable.size(),
-        [&](const std::string& path) { return member(path, outcome.source_name); }};
+    intake::IngestedFacts facts;
+    facts.kind = outcome.kind;
+    facts.source_name = outcome.source_name;
+    facts.size = outcome.size;
+    facts.digests = outcome.digests;
+    facts.unreadable = outcome.unreadable;
+    facts.unreadable_whole = outcome.unreadable_ranges == outcome.unreadable.size();
+    facts.segmented = outcome.segments.size() > 1;
+    facts.member = [&](const std::string& path) { return member(path, outcome.source_name); };
+    if (outcome.container) facts.recorded = outcome.container->acquisition_errors;
     // The log of an imager speaks of the media, which were read from the container in the ingest.
     const bool media = outcome.container && !outcome.container->media.sha256.empty();
     if (media) {

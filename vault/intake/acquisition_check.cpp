@@ -30,20 +30,42 @@ LogCheck compared(const LogDigest& digest, std::string_view ours, const std::str
     return check;
 }
 
+/// A path of a log is that of `name`: of this system, or of another one that parts it with "\\".
+bool ends_in(std::string_view path, std::string_view name) {
+    if (!path.ends_with(name)) return false;
+    const std::size_t before = path.size() - name.size();
+    return before == 0 || path[before - 1] == '/' || path[before - 1] == '\\';
+}
+
+std::optional<Digests> container_file(const std::string& path, const IngestedFacts& facts) {
+    if (!facts.member) return std::nullopt;
+    for (const std::string_view separators : {"/", "/\\"}) {
+        const std::size_t at = path.find_last_of(separators);
+        const auto found = facts.member(at == std::string::npos ? path : path.substr(at + 1));
+        if (found) return found;
+    }
+    return std::nullopt;
+}
+
 LogCheck check_file(const LogDigest& digest, const IngestedFacts& facts) {
     const std::string of = "the file \"" + printable(digest.file) + "\"";
+    const std::string scope(to_string(digest.scope));
     std::optional<Digests> ours;
     if (facts.kind == "tree") {
         const bool dotted = digest.file.starts_with("./");
         if (facts.member) ours = facts.member(dotted ? digest.file.substr(2) : digest.file);
-    } else {
-        const std::size_t slash = digest.file.find_last_of('/');
-        const std::string last =
-            slash == std::string::npos ? digest.file : digest.file.substr(slash + 1);
-        if (last == facts.source_name) ours = facts.digests;
+    } else if (facts.recorded) {
+        // The files a container is made of have digests of their own, beside those of the media.
+        ours = container_file(digest.file, facts);
+    } else if (facts.segmented) {
+        return {digest.algorithm, scope, CheckResult::not_comparable,
+                "The log has a digest of " + of +
+                    "; the item is made of several files, which have no digests of their own."};
+    } else if (ends_in(digest.file, facts.source_name)) {
+        ours = facts.digests;
     }
     if (ours) return compared(digest, digest_of(*ours, digest.algorithm), of);
-    return {digest.algorithm, std::string(to_string(digest.scope)), CheckResult::not_comparable,
+    return {digest.algorithm, scope, CheckResult::not_comparable,
             "The log has a digest of " + of + ", which is not part of the item."};
 }
 
@@ -78,6 +100,26 @@ bool same(const std::vector<ByteRange>& a, const std::vector<ByteRange>& b) {
                       });
 }
 
+// The imager could not read these ranges of the source; the item was read whole.
+LogCheck check_acquired(const std::vector<ByteRange>& theirs, const IngestedFacts& facts) {
+    LogCheck check{"unreadable", "", CheckResult::not_comparable, ""};
+    if (!facts.recorded) {
+        check.text = "The log tells " + counted(theirs.size(), "unreadable range", "ranges") +
+                     " of the source; the item was read whole, with what the tool wrote in their "
+                     "place.";
+    } else if (same(theirs, joined(*facts.recorded))) {
+        check.result = CheckResult::match;
+        check.text = "The log and the container name the same ranges as unreadable.";
+    } else {
+        check.result = CheckResult::mismatch;
+        check.text = "The log tells " + counted(theirs.size(), "unreadable range", "ranges") +
+                     ", the container records " +
+                     counted(facts.recorded->size(), "range", "ranges") +
+                     ", and they are not the same.";
+    }
+    return check;
+}
+
 LogCheck check_ranges(const AcquisitionLog& log, const IngestedFacts& facts) {
     const std::vector<ByteRange> theirs = joined(log.bad_ranges);
     const std::vector<ByteRange> ours = joined(facts.unreadable);
@@ -89,6 +131,8 @@ LogCheck check_ranges(const AcquisitionLog& log, const IngestedFacts& facts) {
         check.result = CheckResult::match;
         check.text = theirs.empty() ? "Neither the log nor this reading has unreadable ranges."
                                     : "The log and this reading have the same unreadable ranges.";
+    } else if (ours.empty()) {
+        return check_acquired(theirs, facts);
     } else {
         check.text = "The log tells " + counted(theirs.size(), "unreadable range", "ranges") +
                      ", this reading met " + counted(ours.size(), "range", "ranges") +

@@ -17,6 +17,7 @@ namespace exhibit::intake {
 
 constexpr std::size_t acquisition_log_bytes_max = std::size_t{64} << 20;
 constexpr std::size_t acquisition_line_bytes_max = 16384;
+constexpr std::size_t acquisition_lines_max = 4'000'000;
 constexpr std::size_t acquisition_digests_max = 1'000'000;
 constexpr std::size_t acquisition_ranges_max = 1'000'000;
 

@@ -86,9 +86,48 @@ TEST(AcquisitionCheck, unreadable_ranges_are_compared_where_the_log_tells_them) 
     EXPECT_EQ(only(log, facts), CheckResult::mismatch);
     log.bad_ranges = {{512, 1024}};
     EXPECT_EQ(only(log, facts), CheckResult::match);
-    EXPECT_EQ(only(log, image()), CheckResult::mismatch);
+    log.bad_ranges = {{512, 512}};
+    EXPECT_EQ(only(log, facts), CheckResult::mismatch);
+    log.bad_ranges.clear();
+    EXPECT_EQ(only(log, facts), CheckResult::mismatch) << "damaged since";
+    EXPECT_EQ(only(log, image()), CheckResult::match);
     facts.unreadable_whole = false;
     EXPECT_EQ(only(log, facts), CheckResult::not_comparable);
+}
+
+TEST(AcquisitionCheck, what_the_imager_could_not_read_is_in_the_image_as_it_wrote_it) {
+    AcquisitionLog log;
+    log.tells_ranges = true;
+    log.bad_ranges = {{512, 1024}};
+    EXPECT_EQ(only(log, image()), CheckResult::not_comparable);
+    IngestedFacts container = image();
+    container.recorded.emplace({ByteRange{512, 512}, ByteRange{1024, 512}});
+    EXPECT_EQ(only(log, container), CheckResult::match);
+    container.recorded->pop_back();
+    EXPECT_EQ(only(log, container), CheckResult::mismatch);
+}
+
+TEST(AcquisitionCheck, the_files_of_a_container_are_not_its_media) {
+    IngestedFacts container = image();
+    container.source_name = "disk.E01";
+    container.recorded.emplace();
+    container.member = [](const std::string& name) -> std::optional<Digests> {
+        if (name != "disk.E01") return std::nullopt;
+        return Digests{md5_b, "", ""};
+    };
+    const auto file = DigestScope::contained_file;
+    EXPECT_EQ(only(with(file, md5_b, "/cases/disk.E01"), container), CheckResult::match);
+    EXPECT_EQ(only(with(file, md5_b, "D:\\cases\\disk.E01"), container), CheckResult::match);
+    EXPECT_EQ(only(with(file, md5_a, "disk.E01"), container), CheckResult::mismatch);
+    EXPECT_EQ(only(with(file, md5_a, "disk.E02"), container), CheckResult::not_comparable);
+    EXPECT_EQ(only(with(DigestScope::acquisition_stream, md5_a), container), CheckResult::match);
+}
+
+TEST(AcquisitionCheck, a_file_of_several_that_make_the_item_is_not_the_item) {
+    IngestedFacts facts = image();
+    facts.segmented = true;
+    EXPECT_EQ(only(with(DigestScope::contained_file, md5_b, "disk.img"), facts),
+              CheckResult::not_comparable);
 }
 
 }  // namespace
