@@ -139,11 +139,10 @@ AcquisitionLogs::AcquisitionLogs(const std::vector<std::string>& paths, blob::Bl
     bool names_files = false;
     for (const std::string& path : paths) {
         const std::string shown = "the acquisition log " + printable(path);
-        const auto bytes = read_file(path, intake::acquisition_log_bytes_max);
-        if (!bytes) throw Error(ErrorKind::not_found, "reading " + shown + ": it does not exist");
-        intake::KeptStream kept = intake::keep_stream(*bytes, shown, writer, options);
+        const Bytes bytes = intake::read_log(path, shown);
+        intake::KeptStream kept = intake::keep_stream(bytes, shown, writer, options);
         Log log{path.substr(path.rfind('/') + 1), kept.size, std::move(kept.digests.sha256),
-                kept.manifest.hash, intake::parse_acquisition_log(as_text(*bytes))};
+                kept.manifest.hash, intake::parse_acquisition_log(as_text(bytes))};
         names_files = names_files ||
                       std::ranges::find(log.parsed.digests, intake::DigestScope::contained_file,
                                         &intake::LogDigest::scope) != log.parsed.digests.end();
