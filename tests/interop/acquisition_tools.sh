@@ -184,4 +184,4 @@ is "checks" "$compared" "size unreadable"
 head -c 1000000 image.raw > changed/image.raw
 expect 1 --json ingest changed/image.raw -i INC-1 --description cut --log rescue.map
 is "size" '.checks[] | select(.what == "size") | .text' \
-    "The item has 1,000,000 bytes, the log says 1,048,576."
+    "The size of the item is 1,000,000 bytes, the log says 1,048,576."

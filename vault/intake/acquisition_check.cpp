@@ -14,7 +14,25 @@ std::string_view digest_of(const Digests& digests, std::string_view algorithm) {
     return {};
 }
 
+/// What a digest of the log was calculated over, in brackets.
+std::string_view pass_of(DigestScope scope) noexcept {
+    switch (scope) {
+        case DigestScope::acquisition_stream: return " (as acquired)";
+        case DigestScope::source_reread: return " (source read again)";
+        case DigestScope::image_reread: return " (image read again)";
+        case DigestScope::contained_file:
+        case DigestScope::window: break;
+    }
+    return "";
+}
+
+/// The log of an imager speaks of the media, of which a container holds them in a form of its own.
+std::string subject_of(const IngestedFacts& facts) {
+    return facts.recorded ? "the media" : "the item";
+}
+
 LogCheck compared(const LogDigest& digest, std::string_view ours, const std::string& of) {
+    const std::string pass(pass_of(digest.scope));
     LogCheck check{digest.algorithm, std::string(to_string(digest.scope)),
                    CheckResult::not_comparable, ""};
     const std::string name = "The " + digest.algorithm + " of " + of;
@@ -22,10 +40,11 @@ LogCheck compared(const LogDigest& digest, std::string_view ours, const std::str
         check.text = name + " is not calculated here, so that the log's cannot be compared.";
     } else if (ours == digest.hex) {
         check.result = CheckResult::match;
-        check.text = name + " is the one in the log.";
+        check.text = name + " is the one in the log" + pass + ".";
     } else {
         check.result = CheckResult::mismatch;
-        check.text = name + " is " + std::string(ours) + ", the log says " + digest.hex + ".";
+        check.text =
+            name + " is " + std::string(ours) + ", the log says " + digest.hex + pass + ".";
     }
     return check;
 }
@@ -75,7 +94,7 @@ LogCheck check_digest(const LogDigest& digest, const IngestedFacts& facts) {
         return {digest.algorithm, std::string(to_string(digest.scope)), CheckResult::not_comparable,
                 "The log's " + digest.algorithm + " is not over the bytes of the whole item."};
     }
-    return compared(digest, digest_of(facts.digests, digest.algorithm), "the item");
+    return compared(digest, digest_of(facts.digests, digest.algorithm), subject_of(facts));
 }
 
 std::vector<ByteRange> joined(std::vector<ByteRange> ranges) {
@@ -156,9 +175,10 @@ std::vector<LogCheck> check_against_log(const AcquisitionLog& log, const Ingeste
     std::vector<LogCheck> checks;
     if (log.size && facts.kind != "tree") {
         const bool match = *log.size == facts.size;
+        const std::string size = "The size of " + subject_of(facts) + " is ";
         checks.push_back({"size", "", match ? CheckResult::match : CheckResult::mismatch,
-                          match ? "The size of the item is the one in the log."
-                                : "The item has " + grouped(facts.size) + " bytes, the log says " +
+                          match ? size + "the one in the log."
+                                : size + grouped(facts.size) + " bytes, the log says " +
                                       grouped(*log.size) + "."});
     }
     for (const LogDigest& digest : log.digests) checks.push_back(check_digest(digest, facts));

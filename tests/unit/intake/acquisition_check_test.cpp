@@ -35,6 +35,21 @@ TEST(AcquisitionCheck, stream_digests_agree_or_not) {
     EXPECT_EQ(only(with(DigestScope::image_reread, md5_b), image()), CheckResult::mismatch);
 }
 
+TEST(AcquisitionCheck, the_text_says_of_what_and_which_pass) {
+    const auto text = [](DigestScope scope, const std::string& hex, bool container) {
+        IngestedFacts facts = image();
+        if (container) facts.recorded.emplace();
+        return check_against_log(with(scope, hex), facts).at(0).text;
+    };
+    EXPECT_EQ(text(DigestScope::acquisition_stream, md5_a, false),
+              "The md5 of the item is the one in the log (as acquired).");
+    EXPECT_EQ(text(DigestScope::source_reread, md5_a, true),
+              "The md5 of the media is the one in the log (source read again).");
+    EXPECT_EQ(
+        text(DigestScope::image_reread, md5_b, false),
+        "The md5 of the item is " + md5_a + ", the log says " + md5_b + " (image read again).");
+}
+
 TEST(AcquisitionCheck, a_window_is_never_compared) {
     EXPECT_EQ(only(with(DigestScope::window, md5_b), image()), CheckResult::not_comparable);
 }
@@ -74,7 +89,7 @@ TEST(AcquisitionCheck, size) {
     log.size = 4097;
     EXPECT_EQ(only(log, image()), CheckResult::mismatch);
     EXPECT_EQ(check_against_log(log, image()).at(0).text,
-              "The item has 4,096 bytes, the log says 4,097.");
+              "The size of the item is 4,096 bytes, the log says 4,097.");
 }
 
 TEST(AcquisitionCheck, unreadable_ranges_are_compared_where_the_log_tells_them) {
