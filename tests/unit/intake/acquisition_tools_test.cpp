@@ -85,6 +85,42 @@ TEST(AcquisitionTools, dc3dd_with_bad_sectors) {
     EXPECT_EQ(log.warnings.size(), 1U);
 }
 
+TEST(AcquisitionTools, dc3dd_with_bad_sectors_apart) {
+    const AcquisitionLog log = parsed("dc3dd-errors-apart.txt");
+    EXPECT_EQ(ranges_of(log), "512000+512 513024+512 514048+512 515072+512 768000+2048 ");
+    EXPECT_TRUE(log.tells_ranges);
+    EXPECT_EQ(log.warnings.size(), 5U);
+}
+
+TEST(AcquisitionTools, dc3dd_that_counts_other_than_it_lists_tells_no_ranges) {
+    std::string text = sample("dc3dd-errors-apart.txt");
+    text.replace(text.find("8 bad sectors"), 1, "9");
+    EXPECT_FALSE(parse_acquisition_log(text).tells_ranges);
+    text = sample("dc3dd-errors.txt");
+    text.replace(text.find("8 occurrences"), 1, "7");
+    EXPECT_FALSE(parse_acquisition_log(text).tells_ranges);
+    text = sample("dc3dd-errors-apart.txt");
+    text.replace(text.find("reading `"), 7, "writing");
+    EXPECT_FALSE(parse_acquisition_log(text).tells_ranges) << "an output is not the source";
+}
+
+TEST(AcquisitionTools, dc3dd_with_a_part_of_a_sector) {
+    EXPECT_EQ(parsed("dc3dd-odd-size.txt").size, 1000100U);
+}
+
+TEST(AcquisitionTools, dc3dd_whose_output_is_not_its_input) {
+    const AcquisitionLog log = parsed("dc3dd-mismatch.txt");
+    ASSERT_EQ(log.digests.size(), 8U);
+    EXPECT_EQ(log.digests[4].scope, DigestScope::image_reread);
+    EXPECT_EQ(log.digests[4].hex, "852d68ea320a8afc57b19f34fbc69cf2");
+    EXPECT_EQ(log.digests[5].scope, DigestScope::window);
+    EXPECT_EQ(log.verdict, "completed");
+    ASSERT_EQ(log.warnings.size(), 2U);
+    EXPECT_EQ(log.warnings[0],
+              "dc3dd found in its output another digest than in its input: "
+              "852d68ea320a8afc57b19f34fbc69cf2 (md5)");
+}
+
 TEST(AcquisitionTools, dc3dd_that_failed_tells_what_it_read) {
     const AcquisitionLog log = parsed("dc3dd-failed.txt");
     EXPECT_EQ(log.verdict, "failed");
