@@ -110,6 +110,20 @@ if have dc3dd; then
     is "start with its zone" '.started | test("^[0-9-]+ [0-9:]+ [+]0000$")' true
     is "end with its zone" '.finished | test("^[0-9-]+ [0-9:]+ [+]0000$")' true
     is "source" .source "file \`image.raw'"
+
+    # An output that is not what was read: dc3dd "completed", and says so of each digest.
+    dc3dd if=image.raw hof=corrupt.raw corruptoutput=on hash=md5 log=corrupt.log > /dev/null 2>&1
+    expect 1 --json ingest image.raw -i INC-1 --description corrupt --log corrupt.log
+    is "verdict" .verdict completed
+    is "what matches" '[.checks[] | select(.what == "md5") | .scope + " " + .result] | join(", ")' \
+        "image-reread mismatch, acquisition-stream match"
+    is "warning" '.warnings | map(select(test("another digest than in its input"))) | length' 1
+
+    # Neither the size nor the digest of a file that ends within a sector is rounded.
+    head -c 1000100 image.raw > odd.raw
+    dc3dd if=odd.raw of=copy.raw hash=md5 log=odd.log > /dev/null 2>&1
+    ok --json ingest odd.raw -i INC-1 --description odd --log odd.log
+    is "checks" "$compared" "size md5/acquisition-stream unreadable"
 fi
 
 if have dcfldd; then
@@ -139,6 +153,27 @@ if have hashdeep; then
     sed '/<rusage>/,$d' report.xml > interrupted.xml
     proves image.raw interrupted.xml dfxml "MD5DEEP $(hashdeep -V)" "" "$files"
     is "warning" '.warnings[0] | test("no closing tag")' true
+fi
+
+if have fiwalk && have mkfs.ext4; then
+    mkdir -p tree/sub
+    echo hello > tree/a.txt
+    noise 100000 b > "tree/sub/b & c.bin"
+    mkfs.ext4 -q -d tree fs.img 4M 2> /dev/null
+    fiwalk -x fs.img > fiwalk.xml 2> /dev/null
+    # Its files are inside the image: the folder they came from has them, the image itself is none.
+    ok --json ingest tree -i INC-1 --description folder --log fiwalk.xml
+    is "format" .format dfxml
+    is "tool" '.tool | test("^fiwalk [0-9.]+$")' true
+    is "source" .source fs.img
+    is "files" '.checks[0] | .what + " " + .result + " " + .text' \
+        "files match 4 digests of files are that of what was read."
+    is "mismatches" '[.checks[] | select(.result == "mismatch")] | length' 0
+    ok --json ingest fs.img -i INC-1 --description image --log fiwalk.xml
+    is "files" '[.checks[] | .what + " " + .result] | join(", ")' "files not-comparable"
+    echo changed > tree/a.txt
+    expect 1 --json ingest tree -i INC-1 --description folder --log fiwalk.xml
+    is "files" '[.checks[] | select(.result == "mismatch") | .what] | sort | join(" ")' "md5 sha1"
 fi
 
 md5sum image.raw > md5sum.txt

@@ -66,13 +66,16 @@ std::optional<Digests> container_file(const std::string& path, const IngestedFac
     return std::nullopt;
 }
 
-LogCheck check_file(const LogDigest& digest, const IngestedFacts& facts) {
+LogCheck check_file(const LogDigest& digest, const IngestedFacts& facts, bool inside) {
     const std::string of = "the file \"" + printable(digest.file) + "\"";
     const std::string scope(to_string(digest.scope));
     std::optional<Digests> ours;
     if (facts.kind == "tree") {
         const bool dotted = digest.file.starts_with("./");
         if (facts.member) ours = facts.member(dotted ? digest.file.substr(2) : digest.file);
+    } else if (inside) {
+        return {digest.algorithm, scope, CheckResult::not_comparable,
+                "The log has a digest of " + of + ", which is inside the image."};
     } else if (facts.recorded) {
         // The files a container is made of have digests of their own, beside those of the media.
         ours = container_file(digest.file, facts);
@@ -88,8 +91,10 @@ LogCheck check_file(const LogDigest& digest, const IngestedFacts& facts) {
             "The log has a digest of " + of + ", which is not part of the item."};
 }
 
-LogCheck check_digest(const LogDigest& digest, const IngestedFacts& facts) {
-    if (digest.scope == DigestScope::contained_file) return check_file(digest, facts);
+LogCheck check_digest(const AcquisitionLog& log, const LogDigest& digest,
+                      const IngestedFacts& facts) {
+    if (digest.scope == DigestScope::contained_file)
+        return check_file(digest, facts, log.files_inside);
     if (digest.scope == DigestScope::window || facts.kind == "tree") {
         return {digest.algorithm, std::string(to_string(digest.scope)), CheckResult::not_comparable,
                 "The log's " + digest.algorithm + " is not over the bytes of the whole item."};
@@ -181,7 +186,9 @@ std::vector<LogCheck> check_against_log(const AcquisitionLog& log, const Ingeste
                                 : size + grouped(facts.size) + " bytes, the log says " +
                                       grouped(*log.size) + "."});
     }
-    for (const LogDigest& digest : log.digests) checks.push_back(check_digest(digest, facts));
+    for (const LogDigest& digest : log.digests) {
+        checks.push_back(check_digest(log, digest, facts));
+    }
     if (log.tells_ranges && facts.kind != "tree") checks.push_back(check_ranges(log, facts));
     return checks;
 }

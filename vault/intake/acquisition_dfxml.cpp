@@ -157,6 +157,7 @@ std::optional<AcquisitionLog> DfxmlReader::read() {
         if (piece.kind == Kind::close) closed(piece.name);
     }
     log_.complete = piece.kind == Kind::end;
+    log_.files_inside = !log_.source.empty();
     log_.tool = program_.empty() || version_.empty() ? program_ : program_ + " " + version_;
     warn();
     return std::move(log_);

@@ -138,6 +138,12 @@ TEST(AcquisitionCheck, the_files_of_a_container_are_not_its_media) {
     EXPECT_EQ(only(with(DigestScope::acquisition_stream, md5_a), container), CheckResult::match);
 }
 
+TEST(AcquisitionCheck, a_file_inside_the_image_is_not_the_image_of_that_name) {
+    AcquisitionLog log = with(DigestScope::contained_file, md5_b, "disk.img");
+    log.files_inside = true;
+    EXPECT_EQ(only(log, image()), CheckResult::not_comparable);
+}
+
 TEST(AcquisitionCheck, a_file_of_several_that_make_the_item_is_not_the_item) {
     IngestedFacts facts = image();
     facts.segmented = true;

@@ -121,6 +121,8 @@ TEST(AcquisitionFormats, dfxml_digests_are_of_where_they_stand) {
     const AcquisitionLog log = parsed("dfxml-source-hand-written.xml");
     EXPECT_EQ(log.tool, "BULK_EXTRACTOR 1.6.0");
     EXPECT_EQ(log.source, "a & b.raw");
+    EXPECT_TRUE(log.files_inside);
+    EXPECT_FALSE(parsed("hashdeep-pieces.dfxml").files_inside);
     EXPECT_EQ(log.size, 1048576U);
     EXPECT_EQ(digests_of(log),
               "image-reread sha1 " + sha1 + "\ncontained-file md5 " + md5 + " x y/<1>.txt\n");

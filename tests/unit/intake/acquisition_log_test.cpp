@@ -116,6 +116,16 @@ TEST(AcquisitionLog, only_plus_is_good_in_a_ddrescue_map) {
     EXPECT_FALSE(log.complete);
 }
 
+TEST(AcquisitionLog, ddrescue_map_with_what_was_never_tried) {
+    std::string text = sample("ddrescue-bad-hand-written.map");
+    text.replace(text.find("0x00000200  /") + 12, 1, "?");
+    const AcquisitionLog log = parse_acquisition_log(text);
+    EXPECT_EQ(ranges_of(log), "4096+1024 ");
+    ASSERT_EQ(log.warnings.size(), 2U);
+    EXPECT_EQ(log.warnings[0],
+              "ddrescue did not try 512 bytes of the source; they count as not read.");
+}
+
 TEST(AcquisitionLog, ddrescue_map_with_a_gap_is_unrecognized) {
     std::string text = sample("ddrescue-bad-hand-written.map");
     text.replace(text.find("0x00001200"), 10, "0x00001300");
