@@ -200,9 +200,9 @@ void add_ingest(CLI::App& root, Context& context) {
               "code 1 if it does not");
     add_texts(ingest, "--log FILE", options->logs,
               "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
-              "if they disagree. Read are those of FTK Imager, guymager, Tableau, ewfacquire, "
-              "ewfverify, ewfinfo, dc3dd, dcfldd, ddrescue (map), hashdeep, md5deep, DFXML, KAPE, "
-              "sha256sum and the like; any other is kept only");
+              "if they disagree. Logs of FTK Imager, guymager, Tableau, ewfacquire, ewfverify, "
+              "ewfinfo, dc3dd, dcfldd, ddrescue (map), hashdeep, md5deep, DFXML, KAPE, sha256sum "
+              "and the like are understood; any other is only kept");
     add_fields(ingest, options->fields,
                {"description", "label", "condition", "seal", "collected_place", "collected_from",
                 "collected_by", "discovered_at", "place", "method", "authority"});
