@@ -69,12 +69,15 @@ changed image.raw
 
 if have ewfacquire; then
     version=$(first ewfacquire -V | cut -d' ' -f2)
-    ewfacquire -u -t made -c none -d sha1,sha256 image.raw > ewfacquire.txt 2> /dev/null
+    # Newer versions name the method before the level.
+    level=none
+    ewfacquire -u -t tried -c $level image.raw > /dev/null 2>&1 || level=deflate:none
+    ewfacquire -u -t made -c $level -d sha1,sha256 image.raw > ewfacquire.txt 2> /dev/null
     proves image.raw ewfacquire.txt ewfacquire "ewfacquire $version" SUCCESS \
         "size $stream unreadable"
     is "start" '.started | test("^[A-Z][a-z]+ [0-9]+, [0-9]+ [0-9:]+ [(]no zone told[)]$")' true
     is "end" '.finished | test("no zone told")' true
-    ewfacquirestream -t streamed -c none -d sha1,sha256 < image.raw > stream.txt 2> /dev/null
+    ewfacquirestream -t streamed -c $level -d sha1,sha256 < image.raw > stream.txt 2> /dev/null
     proves image.raw stream.txt ewfacquire "ewfacquirestream $version" SUCCESS "$stream unreadable"
     ewfinfo made.E01 > ewfinfo.txt
     proves image.raw ewfinfo.txt ewfinfo "ewfinfo $version" "" \
