@@ -202,9 +202,19 @@ Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
     return Json(std::move(out));
 }
 
-/// The member a path of a log means: the path itself, or what follows the folder's own name in it.
+/// The member a path of a log means; one that is parted with backslashes is of another system.
 std::optional<Digests> AcquisitionLogs::member(std::string_view path,
                                                const std::string& root) const {
+    if (auto found = member_at(path, root)) return found;
+    if (path.find('\\') == std::string_view::npos) return std::nullopt;
+    std::string parted(path);
+    std::ranges::replace(parted, '\\', '/');
+    return member_at(parted, root);
+}
+
+/// The path itself, or what follows the folder's own name in it.
+std::optional<Digests> AcquisitionLogs::member_at(std::string_view path,
+                                                  const std::string& root) const {
     if (path.starts_with("./")) path.remove_prefix(2);
     if (const auto exact = members_.find(path); exact != members_.end()) return exact->second;
     const std::string folder = root + "/";

@@ -40,6 +40,7 @@ private:
     };
 
     std::optional<Digests> member(std::string_view path, const std::string& root) const;
+    std::optional<Digests> member_at(std::string_view path, const std::string& root) const;
 
     std::vector<Log> logs_;
     std::map<std::string, Digests, std::less<>> members_;  ///< of a tree, by path
