@@ -60,7 +60,7 @@ std::optional<Digests> container_file(const std::string& path, const IngestedFac
     if (!facts.member) return std::nullopt;
     for (const std::string_view separators : {"/", "/\\"}) {
         const std::size_t at = path.find_last_of(separators);
-        const auto found = facts.member(at == std::string::npos ? path : path.substr(at + 1));
+        auto found = facts.member(at == std::string::npos ? path : path.substr(at + 1));
         if (found) return found;
     }
     return std::nullopt;

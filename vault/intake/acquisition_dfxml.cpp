@@ -23,7 +23,9 @@ private:
     void closed(std::string_view name);
     void value(const XmlPiece& piece);
     void end_of_digest();
+    void end_of_run();
     void end_of_file();
+    void end_of_fact(std::string_view name, std::string_view in);
     void warn();
 
     XmlScanner scanner_;
@@ -95,39 +97,47 @@ void DfxmlReader::end_of_file() {
     file_.clear();
 }
 
+void DfxmlReader::end_of_run() {
+    for (LogDigest& digest : run_) {
+        if (files_open_ == 1) {
+            file_.push_back(std::move(digest));
+        } else if (files_open_ == 0) {
+            add_digest(log_, std::move(digest));
+        } else {
+            ++passed_over_;
+        }
+    }
+    run_.clear();
+    if (file_.size() > acquisition_digests_max) {
+        throw NotUnderstood{"it lists more than 1,000,000 digests"};
+    }
+}
+
+// A fact about the run or the image: the element, and the one it stands in.
+void DfxmlReader::end_of_fact(std::string_view name, std::string_view in) {
+    const std::string_view text = trimmed(text_);
+    if (in == "creator" && name == "program" && program_.empty()) program_ = text;
+    if (in == "creator" && name == "version" && version_.empty()) version_ = text;
+    if (in == "execution_environment" && name == "start_time") {
+        log_.started = text;
+        log_.zone_known = log_.started.ends_with('Z');
+    }
+    if (in == "source" && name == "image_filename" && log_.source.empty()) log_.source = text;
+    if (in == "source" && name == "image_size") log_.size = parse_decimal(text);
+}
+
 void DfxmlReader::closed(std::string_view name) {
     const std::string_view in = scanner_.around(0);
     if (name == "hashdigest") {
         end_of_digest();
     } else if (name == "byte_run") {
-        for (LogDigest& digest : run_) {
-            if (files_open_ == 1) {
-                file_.push_back(std::move(digest));
-            } else if (files_open_ == 0) {
-                add_digest(log_, std::move(digest));
-            } else {
-                ++passed_over_;
-            }
-        }
-        run_.clear();
-        if (file_.size() > acquisition_digests_max) {
-            throw NotUnderstood{"it lists more than 1,000,000 digests"};
-        }
+        end_of_run();
     } else if (name == "fileobject") {
         end_of_file();
     } else if (name == "filename" && in == "fileobject" && files_open_ == 1) {
         file_name_ = text_;
-    } else if (name == "program" && in == "creator" && program_.empty()) {
-        program_ = trimmed(text_);
-    } else if (name == "version" && in == "creator" && version_.empty()) {
-        version_ = trimmed(text_);
-    } else if (name == "start_time" && in == "execution_environment") {
-        log_.started = trimmed(text_);
-        log_.zone_known = log_.started.ends_with('Z');
-    } else if (name == "image_filename" && in == "source" && log_.source.empty()) {
-        log_.source = trimmed(text_);
-    } else if (name == "image_size" && in == "source") {
-        log_.size = parse_decimal(trimmed(text_));
+    } else {
+        end_of_fact(name, in);
     }
     text_.clear();
 }
