@@ -212,6 +212,18 @@ for log in guymager-errors.info dc3dd-errors.txt ddrescue-bad.map; do
         length == 1' out > /dev/null || fail "the audit does not tell the bad ranges of $log"
 done
 
+# A container that guymager wrote of a source with such sectors: its log, its media, the digest of
+# its file and its own list of errors are one.
+ok --json ingest "$SOURCE/tests/interop/guymager/evidence.E01" -i INC-1 --description guymager \
+    --log "$SOURCE/tests/interop/guymager/evidence.info"
+is "checks of the container" "$compared" \
+    "size $triple ${triple//md5/sha1} ${triple//md5/sha256} unreadable $files"
+is "ranges of the container" '.checks[] | select(.what == "unreadable") | .text' \
+    "The log and the container name the same ranges as unreadable."
+is "verdict" .verdict "Finished successfully (with 8 bad sectors)"
+is "its second pass" '.warnings[0] | test("verification pass .* 1 range of the source, 4,096 bytes")' \
+    true
+
 have ddrescue || exit 0
 ddrescue -q image.raw rescued.raw rescue.map
 ok --json ingest image.raw -i INC-1 --description map --log rescue.map

@@ -127,10 +127,10 @@ bool same(const std::vector<ByteRange>& a, const std::vector<ByteRange>& b) {
 // The imager could not read these ranges of the source; the item was read whole.
 LogCheck check_acquired(const std::vector<ByteRange>& theirs, const IngestedFacts& facts) {
     LogCheck check{"unreadable", "", CheckResult::not_comparable, ""};
-    if (!facts.recorded) {
+    if (!facts.recorded || facts.recorded->empty()) {
         check.text = "The log tells " + counted(theirs.size(), "unreadable range", "ranges") +
-                     " of the source; the item was read whole, with what the tool wrote in their "
-                     "place.";
+                     " of the source; " + subject_of(facts) + (facts.recorded ? " were" : " was") +
+                     " read whole, with what the tool wrote in their place.";
     } else if (same(theirs, joined(*facts.recorded))) {
         check.result = CheckResult::match;
         check.text = "The log and the container name the same ranges as unreadable.";
