@@ -204,7 +204,9 @@ void add_ingest(CLI::App& root, Context& context) {
                     "Without MD5 and SHA-1, which many tools and forms still ask for: faster");
     add_texts(ingest, "--log FILE", options->logs,
               "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
-              "if they disagree");
+              "if they disagree. Logs of FTK Imager, guymager, Tableau, ewfacquire, ewfverify, "
+              "ewfinfo, dc3dd, dcfldd, ddrescue (map), hashdeep, md5deep, DFXML, KAPE, sha256sum "
+              "and the like are understood; any other is only kept");
     add_fields(ingest, options->fields,
                {"description", "label", "condition", "seal", "collected_place", "collected_from",
                 "collected_by", "discovered_at", "place", "method", "authority"});

@@ -42,6 +42,17 @@ void add_log(Fields& fields, std::size_t number, const KeptLog& log) {
     if (!log.tool.empty()) line += ", by " + log.tool;
     if (!log.verdict.empty()) line += ", which says \"" + log.verdict + '"';
     fields.emplace_back("Log " + std::to_string(number), line);
+    if (!log.source.empty()) fields.emplace_back("  source", log.source);
+    if (!log.started.empty()) fields.emplace_back("  started", log.started);
+    if (!log.finished.empty()) fields.emplace_back("  finished", log.finished);
+    if (!log.bad_ranges.empty()) {
+        std::uint64_t bytes = 0;
+        for (const ByteRange& range : log.bad_ranges) bytes += range.length;
+        fields.emplace_back("  unreadable", counted(log.bad_ranges.size(), "range", "ranges") +
+                                                ", " + counted(bytes, "byte", "bytes") +
+                                                ", the first at byte " +
+                                                grouped(log.bad_ranges.front().offset));
+    }
     for (const LogCheck& check : log.checks) {
         const std::string name = check.result == "match"      ? "  agrees"
                                  : check.result == "mismatch" ? "  DISAGREES"

@@ -139,11 +139,10 @@ AcquisitionLogs::AcquisitionLogs(const std::vector<std::string>& paths, blob::Bl
     bool names_files = false;
     for (const std::string& path : paths) {
         const std::string shown = "the acquisition log " + printable(path);
-        const auto bytes = read_file(path, intake::acquisition_log_bytes_max);
-        if (!bytes) throw Error(ErrorKind::not_found, "reading " + shown + ": it does not exist");
-        intake::KeptStream kept = intake::keep_stream(*bytes, shown, writer, options);
+        const Bytes bytes = intake::read_log(path, shown);
+        intake::KeptStream kept = intake::keep_stream(bytes, shown, writer, options);
         Log log{path.substr(path.rfind('/') + 1), kept.size, std::move(kept.digests.sha256),
-                kept.manifest.hash, intake::parse_acquisition_log(as_text(*bytes))};
+                kept.manifest.hash, intake::parse_acquisition_log(as_text(bytes))};
         names_files = names_files ||
                       std::ranges::find(log.parsed.digests, intake::DigestScope::contained_file,
                                         &intake::LogDigest::scope) != log.parsed.digests.end();
@@ -162,14 +161,16 @@ std::vector<crypto::Hash> AcquisitionLogs::manifests() const {
 }
 
 Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
-    intake::IngestedFacts facts{
-        outcome.kind,
-        outcome.source_name,
-        outcome.size,
-        outcome.digests,
-        outcome.unreadable,
-        outcome.unreadable_ranges == outcome.unreadable.size(),
-        [&](const std::string& path) { return member(path, outcome.source_name); }};
+    intake::IngestedFacts facts;
+    facts.kind = outcome.kind;
+    facts.source_name = outcome.source_name;
+    facts.size = outcome.size;
+    facts.digests = outcome.digests;
+    facts.unreadable = outcome.unreadable;
+    facts.unreadable_whole = outcome.unreadable_ranges == outcome.unreadable.size();
+    facts.segmented = outcome.segments.size() > 1;
+    facts.member = [&](const std::string& path) { return member(path, outcome.source_name); };
+    if (outcome.container) facts.recorded = outcome.container->acquisition_errors;
     // The log of an imager speaks of the media, which were read from the container in the ingest.
     const bool media = outcome.container && !outcome.container->media.sha256.empty();
     if (media) {
@@ -201,9 +202,19 @@ Json AcquisitionLogs::compare(const intake::IngestOutcome& outcome) const {
     return Json(std::move(out));
 }
 
-/// The member a path of a log means: the path itself, or what follows the folder's own name in it.
+/// The member a path of a log means; one that is parted with backslashes is of another system.
 std::optional<Digests> AcquisitionLogs::member(std::string_view path,
                                                const std::string& root) const {
+    if (auto found = member_at(path, root)) return found;
+    if (path.find('\\') == std::string_view::npos) return std::nullopt;
+    std::string parted(path);
+    std::ranges::replace(parted, '\\', '/');
+    return member_at(parted, root);
+}
+
+/// The path itself, or what follows the folder's own name in it.
+std::optional<Digests> AcquisitionLogs::member_at(std::string_view path,
+                                                  const std::string& root) const {
     if (path.starts_with("./")) path.remove_prefix(2);
     if (const auto exact = members_.find(path); exact != members_.end()) return exact->second;
     const std::string folder = root + "/";

@@ -18,7 +18,8 @@ public:
     /// Reads and parses the logs and puts them with `writer`, before the item is read: a log that
     /// cannot be read ends the ingest while nothing is lost. When a log names files, `options` gets
     /// an on_member that keeps the digests of a tree's files; this must outlive its use.
-    /// Error(usage) for too many, Error(not_found, io, malformed) for one that cannot be read.
+    /// Error(usage) for too many or no files, Error(not_found, io, malformed) for one that cannot
+    /// be read.
     AcquisitionLogs(const std::vector<std::string>& paths, blob::BlobWriter& writer,
                     intake::IngestOptions& options);
     AcquisitionLogs(const AcquisitionLogs&) = delete;
@@ -39,6 +40,7 @@ private:
     };
 
     std::optional<Digests> member(std::string_view path, const std::string& root) const;
+    std::optional<Digests> member_at(std::string_view path, const std::string& root) const;
 
     std::vector<Log> logs_;
     std::map<std::string, Digests, std::less<>> members_;  ///< of a tree, by path

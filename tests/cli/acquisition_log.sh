@@ -57,6 +57,11 @@ sha256sum tree/a tree/b > list.txt
 ok --json ingest tree -i INC-1 --description folder --log list.txt
 json '.items[0].item.logs[0].format' digest-list
 holds '[.items[0].item.logs[0].checks[] | select(.what == "files" and .result == "match")] | length == 1'
+# The same list as a Windows machine would write it.
+sed 's|  tree/|  D:\\cases\\tree\\|; s/$/\r/' list.txt > windows.txt
+grep -qF ' D:\cases\tree\a' windows.txt
+ok --json ingest tree -i INC-1 --description folder --log windows.txt
+holds '[.items[0].item.logs[0].checks[] | .what + " " + .result] == ["files match"]'
 noise 5000 c > tree/b
 expect 1 --json ingest tree -i INC-1 --description changed --log list.txt
 holds '[.items[0].item.logs[0].checks[] | select(.scope == "contained-file" and .result == "mismatch")] | length == 1'

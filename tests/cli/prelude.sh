@@ -49,8 +49,8 @@ json() {
     got=$(jq -r "$1" out) || fail "standard output is not JSON"
     [ "$got" = "$2" ] || fail "jq '$1' gives '$got', expected '$2'"
 }
-# holds FILTER: a condition over standard output in jq's words.
-holds() { jq -e "$1" out > /dev/null || fail "does not hold: $1"; }
+# holds FILTER: a condition over standard output in jq's words. jq is content with no input at all.
+holds() { [ -s out ] && jq -e "$1" out > /dev/null || fail "does not hold: $1"; }
 # error_kind KIND: the JSON error on standard error; progress and notices may stand before it.
 error_kind() {
     local got

@@ -18,6 +18,15 @@ std::string text_of(const Json& value, std::string_view name) {
     return member != nullptr && member->is_string() ? member->string(name) : std::string();
 }
 
+constexpr std::size_t recorded_max = 256;  // ranges of a log, FORMAT.md 5.3
+
+/// Of an [offset,length]; what is none counts nothing.
+std::uint64_t length_of(const Json& range) {
+    if (!range.is_array() || range.array("a range").size() != 2) return 0;
+    const Json& length = range.array("a range")[1];
+    return length.is_integer() && length.integer("length") > 0 ? length.natural("length") : 0;
+}
+
 const Json::Array& logs_of(const PrivateValues& values) {
     static const Json::Array nothing;
     const auto found = values.find("logs");
@@ -44,6 +53,15 @@ void examine_log(const Json& log, const std::string& item, std::vector<LogFindin
         out.push_back(
             {ranges ? "CR-14" : "CR-13", Severity::warning,
              called + " does not agree with what was read: " + printable(text_of(check, "text"))});
+    }
+    if (const Json::Array& ranges = array_of(log, "bad_ranges"); !ranges.empty()) {
+        std::uint64_t bytes = 0;
+        for (const Json& range : ranges) bytes += length_of(range);
+        out.push_back({"CR-14", Severity::note,
+                       called + " names " + (ranges.size() < recorded_max ? "" : "at least ") +
+                           counted(ranges.size(), "range", "ranges") + ", " +
+                           counted(bytes, "byte", "bytes") +
+                           " that its tool could not read, or found damaged."});
     }
     const Json::Array& warnings = array_of(log, "warnings");
     for (const Json& warning : warnings) {

@@ -32,7 +32,11 @@ struct IngestedFacts {
     Digests digests;
     std::vector<ByteRange> unreadable;
     bool unreadable_whole = true;  ///< `unreadable` lists all of them
-    /// The digests of a member of a tree by its path; may be empty for anything else.
+    /// What a container records as unreadable when it was acquired; nothing if it is none.
+    std::optional<std::vector<ByteRange>> recorded;
+    bool segmented = false;  ///< a stream that was read from several files
+    /// The digests of a member of a tree by its path, or of a file of a container by its name; may
+    /// be empty for anything else.
     std::function<std::optional<Digests>(const std::string& path)> member;
 };
 

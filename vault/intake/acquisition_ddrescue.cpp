@@ -37,7 +37,13 @@ void read_comment(AcquisitionLog& log, std::string_view line) {
     if (line == "# Finished") log.verdict = "Finished";
 }
 
-void read_block(AcquisitionLog& log, std::string_view line, std::uint64_t& end) {
+struct Reached {
+    std::uint64_t end = 0;
+    std::uint64_t not_tried = 0;
+};
+
+void read_block(AcquisitionLog& log, std::string_view line, Reached& reached) {
+    std::uint64_t& end = reached.end;
     const auto words = words_of(line);
     const auto offset = words.size() == 3 ? parse_hex(words[0]) : std::nullopt;
     const auto length = words.size() == 3 ? parse_hex(words[1]) : std::nullopt;
@@ -46,6 +52,7 @@ void read_block(AcquisitionLog& log, std::string_view line, std::uint64_t& end) 
         throw NotUnderstood{"a line of the ddrescue map does not continue the one before"};
     }
     if (words[2] != "+") add_bad_bytes(log, *offset, *length);
+    if (words[2] == "?") reached.not_tried += *length;
     end += *length;
 }
 
@@ -59,7 +66,7 @@ std::optional<AcquisitionLog> read_ddrescue_map(const LogLines& lines) {
     }
     log.format = "ddrescue-map";
     bool status_seen = false;
-    std::uint64_t end = 0;
+    Reached reached;
     for (const std::string_view line : lines) {
         if (line.starts_with('#')) {
             read_comment(log, line);
@@ -71,12 +78,17 @@ std::optional<AcquisitionLog> read_ddrescue_map(const LogLines& lines) {
             status_seen = true;
             log.complete = words[1] == "+";
         } else if (!line.empty()) {
-            read_block(log, line, end);
+            read_block(log, line, reached);
         }
     }
-    if (end == 0) throw NotUnderstood{"the ddrescue map lists no ranges"};
-    log.size = end;
+    if (reached.end == 0) throw NotUnderstood{"the ddrescue map lists no ranges"};
+    log.size = reached.end;
     log.tells_ranges = true;
+    if (reached.not_tried > 0) {
+        log.warnings.push_back("ddrescue did not try " +
+                               counted(reached.not_tried, "byte", "bytes") +
+                               " of the source; they count as not read.");
+    }
     if (!log.complete)
         log.warnings.push_back("The ddrescue map is of a run that has not finished.");
     return log;

@@ -1,5 +1,5 @@
-// ewfacquire, ewfacquirestream and ewfverify: what they print (the file of `-l` holds the digest
-// lines only, names no tool and is not recognised).
+// ewfacquire, ewfacquirestream, ewfverify and ewfinfo: what they print (the file of `-l` holds the
+// digest lines only, names no tool and is not recognised).
 #include <array>
 
 #include "base/text.hpp"
@@ -8,7 +8,8 @@
 namespace exhibit::intake {
 namespace {
 
-constexpr std::array<std::string_view, 3> tools = {"ewfacquirestream", "ewfacquire", "ewfverify"};
+constexpr std::array<std::string_view, 4> tools = {"ewfacquirestream", "ewfacquire", "ewfverify",
+                                                   "ewfinfo"};
 
 bool is_banner(std::string_view line, std::string_view tool) {
     const auto version = after_label(line, tool);
@@ -28,23 +29,27 @@ std::optional<std::uint64_t> bytes_in_brackets(std::string_view text) {
     return end == std::string_view::npos ? std::nullopt : parse_decimal(text.substr(0, end));
 }
 
-// "1000 - 1008 number: 8", the end exclusive: the count is the proof of that.
-void read_errors(AcquisitionLog& log, std::string_view line) {
-    const std::size_t number = line.find(" number: ");
-    if (number == std::string_view::npos) return;
-    std::string_view range = trimmed(line.substr(0, number));
-    if (const auto labelled = after_label(range, "at sector(s):")) range = *labelled;
-    const std::size_t dash = range.find(" - ");
-    if (dash == std::string_view::npos) return;
-    const auto first = parse_decimal(range.substr(0, dash));
-    const auto end = parse_decimal(range.substr(dash + 3));
-    std::string_view count_text = line.substr(number + 9);
-    count_text = count_text.substr(0, count_text.find(' '));
+// "1000 - 1008 number: 8" of ewfacquire ends before its second number, "960 - 1023 (number: 64)" of
+// ewfverify and ewfinfo includes it: the count tells which.
+void read_range(AcquisitionLog& log, std::string_view line) {
+    const auto labelled = after_label(line, "at sector(s):");
+    const std::string_view text = labelled ? *labelled : trimmed(line);
+    const std::size_t number = text.find("number: ");
+    const std::size_t dash = text.find(" - ");
+    if (number == std::string_view::npos || dash == std::string_view::npos || dash > number) return;
+    std::string_view last_text = text.substr(dash + 3, number - dash - 3);
+    last_text = last_text.substr(0, last_text.find(' '));
+    std::string_view count_text = text.substr(number + 8);
+    count_text = count_text.substr(0, count_text.find_first_not_of("0123456789"));
+    const auto first = parse_decimal(text.substr(0, dash));
+    const auto last = parse_decimal(last_text);
     const auto count = parse_decimal(count_text);
-    if (!first || !end || !count || *end < *first || *end - *first != *count) {
-        throw NotUnderstood{"a range of read errors does not agree with its number of sectors"};
+    const bool ordered = first && last && count && *last >= *first && *count > 0;
+    if (!ordered || (*last - *first != *count && *last - *first != *count - 1)) {
+        throw NotUnderstood{"a range of sectors does not agree with its number of sectors"};
     }
-    add_sectors(log, *first, *end);
+    if (*first > UINT64_MAX - *count) throw NotUnderstood{"a range of sectors is out of bounds"};
+    add_sectors(log, *first, *first + *count);
 }
 
 void read_digest(AcquisitionLog& log, std::string_view line, bool verify) {
@@ -74,10 +79,62 @@ void read_fact(AcquisitionLog& log, std::string_view line, bool verify) {
     for (const std::string_view label : {"Acquiry started at:", "Verify started at:"}) {
         if (const auto at = after_label(line, label)) log.started = *at;
     }
-    for (const std::string_view label : {"Acquiry completed at:", "Verify completed at:"}) {
+    for (const std::string_view label : {"Acquiry completed at:", "Verify completed at:",
+                                         "Acquiry failed at:", "Verify failed at:"}) {
         if (const auto at = after_label(line, label)) log.finished = *at;
     }
     if (const auto text = after_label(line, "Serial number:")) log.source = *text;
+}
+
+// The digests that ewfinfo tells are those stored in the container.
+void read_stored(AcquisitionLog& log, std::string_view line) {
+    for (const std::string_view name : {"MD5", "SHA1", "SHA256"}) {
+        const auto text = after_label(line, std::string(name) + ":");
+        if (!text) continue;
+        const std::string algorithm = algorithm_name(name);
+        if (const auto hex = digest_text(*text, algorithm)) {
+            add_digest(log, {DigestScope::acquisition_stream, algorithm, *hex, ""});
+        }
+    }
+}
+
+void read_ewfinfo(AcquisitionLog& log, const LogLines& lines) {
+    bool digests = false;
+    for (const std::string_view line : lines) {
+        // Sections start at the margin, and what a person wrote into the container does not.
+        if (!line.empty() && line.front() != '\t') digests = line == "Digest hash information";
+        read_fact(log, line, false);
+        read_range(log, line);
+        if (digests) read_stored(log, line);
+        if (const auto at = after_label(line, "Acquisition date:")) log.started = *at;
+    }
+    // Which sections are printed depends on options: no list proves nothing.
+    log.tells_ranges = !log.bad_ranges.empty();
+}
+
+void read_run(AcquisitionLog& log, const LogLines& lines, std::string_view tool) {
+    const bool verify = tool == "ewfverify";
+    const std::string verdict = std::string(tool) + ":";
+    bool wrong_sectors = false;
+    for (const std::string_view line : lines) {
+        read_fact(log, line, verify);
+        read_digest(log, line, verify);
+        read_range(log, line);
+        if (line.starts_with("Sector validation errors:")) wrong_sectors = true;
+        if (const auto text = after_label(line, verdict); text && !text->empty()) {
+            log.verdict = *text;
+        }
+    }
+    // Without a start time it is the short form that `-q` prints.
+    log.complete = !log.verdict.empty() && (log.started.empty() || !log.finished.empty());
+    log.tells_ranges = !verify || wrong_sectors || (log.complete && !log.started.empty());
+    if (wrong_sectors) {
+        log.warnings.push_back(
+            "ewfverify found sectors whose checksum is wrong; they are the bad "
+            "ranges of this log.");
+    }
+    warn_of_verdict(log, log.verdict == "SUCCESS");
+    if (!log.complete) log.warnings.push_back("The log has no end: the run may have been stopped.");
 }
 
 }  // namespace
@@ -94,20 +151,13 @@ std::optional<AcquisitionLog> read_ewf_log(const LogLines& lines) {
         }
     }
     if (tool.empty()) return std::nullopt;
-    const bool verify = tool == "ewfverify";
-    log.format = verify ? "ewfverify" : "ewfacquire";
-    log.tells_ranges = !verify;
-    const std::string verdict = std::string(tool) + ":";
-    for (const std::string_view line : lines) {
-        read_fact(log, line, verify);
-        read_digest(log, line, verify);
-        if (!verify) read_errors(log, line);
-        if (const auto text = after_label(line, verdict); text && !text->empty()) {
-            log.verdict = *text;
-        }
+    const bool acquire = tool.starts_with("ewfacquire");
+    log.format = acquire ? std::string_view("ewfacquire") : tool;
+    if (tool == "ewfinfo") {
+        read_ewfinfo(log, lines);
+    } else {
+        read_run(log, lines, tool);
     }
-    log.complete = !log.finished.empty() && !log.verdict.empty();
-    if (!log.complete) log.warnings.push_back("The log has no end: the run may have been stopped.");
     return log;
 }
 

@@ -5,6 +5,11 @@
 
 namespace exhibit::intake {
 
+/// The bytes of a log, at most acquisition_log_bytes_max. Only a file is one: nothing waits for a
+/// pipe that nobody writes, or reads a device that has no end. `shown` begins the errors.
+/// Error(not_found, usage, malformed, io).
+Bytes read_log(const std::string& path, const std::string& shown);
+
 struct KeptStream {
     blob::BlockId manifest;
     std::uint64_t size = 0;

@@ -1,4 +1,6 @@
 // Lists of digests of files: hashdeep and md5deep, sha256sum and the like, BSD tags.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "intake/acquisition_text.hpp"
 
@@ -27,6 +29,43 @@ std::optional<std::string> unescaped(std::string_view name) {
     return plain;
 }
 
+// "image.raw offset 0-409599": a piece of a file, as the -p of md5deep and hashdeep names it. Gives
+// the number of its bytes.
+std::optional<std::uint64_t> piece_bytes(std::string_view name) {
+    const std::size_t at = name.rfind(" offset ");
+    if (at == std::string_view::npos) return std::nullopt;
+    const std::string_view range = name.substr(at + 8);
+    const std::size_t dash = range.find('-');
+    if (dash == std::string_view::npos) return std::nullopt;
+    const auto first = parse_decimal(range.substr(0, dash));
+    const auto last = parse_decimal(range.substr(dash + 1));
+    if (!first || !last || *last < *first || *last - *first == UINT64_MAX) return std::nullopt;
+    return *last - *first + 1;
+}
+
+// The -z of md5deep writes the size before the digest, in at least ten columns.
+std::string_view without_size(std::string_view line) {
+    const std::string_view rest = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    const std::size_t digits = rest.find_first_not_of("0123456789");
+    const bool sized = digits != std::string_view::npos && digits > 0 && digits <= 20 &&
+                       rest.substr(digits).starts_with("  ");
+    return sized ? rest.substr(digits + 2) : line;
+}
+
+// What follows a digest: two blanks, or a blank and "*" for a file read as binary; with the -t of
+// md5deep a blank and the time of the file before the two blanks; with -c a comma.
+std::optional<std::string_view> name_after(std::string_view rest) {
+    constexpr std::size_t time_bytes = 20;  // " YYYY:MM:DD:hh:mm:ss"
+    if (rest.size() > time_bytes + 2 && rest[5] == ':' && rest[17] == ':' &&
+        rest.substr(1, time_bytes - 1).find_first_not_of("0123456789:") == std::string_view::npos) {
+        rest.remove_prefix(time_bytes);
+    } else if (rest.starts_with(',')) {
+        return rest.substr(1);
+    }
+    if (!rest.starts_with("  ") && !rest.starts_with(" *")) return std::nullopt;
+    return rest.substr(2);
+}
+
 std::optional<LogDigest> list_line(std::string_view line) {
     const bool escaped = line.starts_with('\\');
     if (escaped) line.remove_prefix(1);
@@ -42,18 +81,24 @@ std::optional<LogDigest> list_line(std::string_view line) {
         hex = line.substr(equals + 4);
     }
     if (digest.algorithm.empty()) {
-        const std::size_t space = line.find(' ');
-        if (space == std::string_view::npos || space + 2 >= line.size()) return std::nullopt;
-        if (line[space + 1] != ' ' && line[space + 1] != '*') return std::nullopt;
-        hex = line.substr(0, space);
+        line = without_size(line);
+        const std::size_t end = line.find_first_of(" ,");
+        if (end == std::string_view::npos) return std::nullopt;
+        const auto after = name_after(line.substr(end));
+        if (!after || after->empty()) return std::nullopt;
+        hex = line.substr(0, end);
         digest.algorithm = algorithm_of_digits(hex.size());
-        name = line.substr(space + 2);
+        name = *after;
     }
     const auto value = digest_text(hex, digest.algorithm);
     const auto file = escaped ? unescaped(name) : std::optional<std::string>(name);
     if (!value || !file) return std::nullopt;
     digest.hex = *value;
-    digest.file = *file;
+    if (piece_bytes(*file)) {
+        digest.scope = DigestScope::window;
+    } else {
+        digest.file = *file;
+    }
     return digest;
 }
 
@@ -61,19 +106,23 @@ std::optional<LogDigest> list_line(std::string_view line) {
 void hashdeep_line(AcquisitionLog& log, std::string_view line,
                    const std::vector<std::string_view>& columns) {
     std::vector<LogDigest> found;
+    std::optional<std::uint64_t> size;
     for (std::size_t i = 0; i + 1 < columns.size(); ++i) {
         const std::size_t comma = line.find(',');
         if (comma == std::string_view::npos) throw NotUnderstood{"a line has too few columns"};
         const std::string_view value = line.substr(0, comma);
         line.remove_prefix(comma + 1);
+        if (columns[i] == "size") size = parse_decimal(value);
         const std::string algorithm = algorithm_name(columns[i]);
         if (algorithm.empty()) continue;
         const auto hex = digest_text(value, algorithm);
         if (!hex) throw NotUnderstood{"a digest has not the length that its column names"};
         found.push_back({DigestScope::contained_file, algorithm, *hex, ""});
     }
+    const bool piece = size && piece_bytes(line) == size;
     for (LogDigest& digest : found) {
-        digest.file = line;
+        if (piece) digest.scope = DigestScope::window;
+        if (!piece) digest.file = line;
         add_digest(log, std::move(digest));
     }
 }

@@ -17,6 +17,7 @@ namespace exhibit::intake {
 
 constexpr std::size_t acquisition_log_bytes_max = std::size_t{64} << 20;
 constexpr std::size_t acquisition_line_bytes_max = 16384;
+constexpr std::size_t acquisition_lines_max = 4'000'000;
 constexpr std::size_t acquisition_digests_max = 1'000'000;
 constexpr std::size_t acquisition_ranges_max = 1'000'000;
 
@@ -50,6 +51,8 @@ struct AcquisitionLog {
     std::optional<std::uint64_t> sector_bytes;
     std::vector<LogDigest> digests;
     std::vector<ByteRange> bad_ranges;
+    /// The files it names are inside the image it speaks of, which may hold one of its own name.
+    bool files_inside = false;
     /// The log would tell unreadable ranges: none listed means that the tool met none.
     bool tells_ranges = false;
     std::string verdict;    ///< of the tool, as written; empty if the log holds none

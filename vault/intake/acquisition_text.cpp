@@ -105,6 +105,11 @@ void add_sectors(AcquisitionLog& log, std::uint64_t first, std::uint64_t end) {
     add_bad_bytes(log, first * size, (end - first) * size);
 }
 
+void warn_of_verdict(AcquisitionLog& log, bool good) {
+    if (good || log.verdict.empty()) return;
+    log.warnings.push_back("The tool's own verdict is \"" + printable(log.verdict) + "\".");
+}
+
 void add_digest(AcquisitionLog& log, LogDigest digest) {
     if (log.digests.size() == acquisition_digests_max) {
         throw NotUnderstood{"it lists more than 1,000,000 digests"};

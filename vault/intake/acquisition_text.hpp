@@ -34,6 +34,8 @@ std::optional<std::uint64_t> parse_grouped(std::string_view text);
 void add_sectors(AcquisitionLog& log, std::uint64_t first, std::uint64_t end);
 /// Adds bytes as a bad range, joined with the one before where they touch.
 void add_bad_bytes(AcquisitionLog& log, std::uint64_t offset, std::uint64_t length);
+/// Warns of a verdict that is not known to be a good one; a log without a verdict has none.
+void warn_of_verdict(AcquisitionLog& log, bool good);
 /// Adds a digest. NotUnderstood beyond acquisition_digests_max.
 void add_digest(AcquisitionLog& log, LogDigest digest);
 
@@ -47,5 +49,8 @@ std::optional<AcquisitionLog> read_digest_list(const LogLines& lines);
 std::optional<AcquisitionLog> read_kape_log(const LogLines& lines);
 std::optional<AcquisitionLog> read_ftk_log(const LogLines& lines);
 std::optional<AcquisitionLog> read_guymager_log(const LogLines& lines);
+std::optional<AcquisitionLog> read_tableau_log(const LogLines& lines);
+/// A document that looks like XML; its lines may be of any length.
+std::optional<AcquisitionLog> read_dfxml_report(std::string_view document);
 
 }  // namespace exhibit::intake

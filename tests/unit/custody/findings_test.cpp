@@ -212,6 +212,21 @@ TEST_F(Record, log_with_other_unreadable_ranges_is_reported) {
     expect_one("CR-14", Severity::warning, "does not agree");
 }
 
+TEST_F(Record, log_that_names_unreadable_ranges_is_noted) {
+    const auto ranges = [](std::size_t count) {
+        Json::Array out;
+        for (std::size_t i = 0; i < count; ++i) out.push_back(Json::Array{Json(i * 1024), 512});
+        return out;
+    };
+    PrivateValues values = log_values("dc3dd", "md5", "match");
+    Json::Object log = values["logs"].array("logs")[0].object("log");
+    log["bad_ranges"] = ranges(2);
+    values["logs"] = Json::Array{Json(log)};
+    ledger.access("anna", ledger.ingest("anna", with_logs(1), values));
+    expect_one("CR-14", Severity::note,
+               "names 2 ranges, 1,024 bytes that its tool could not read, or found damaged.");
+}
+
 TEST_F(Record, log_of_no_known_form_is_noted) {
     ledger.access("anna", ledger.ingest("anna", with_logs(1), log_values("unrecognized", "", "")));
     expect_one("CR-12", Severity::note, "is of no known form");
