@@ -104,7 +104,7 @@ TEST(FileSource, holes_are_told_in_whole_aligned_pieces) {
     FileSource source = file_source(path);
     const Read read = read_all(source);
     EXPECT_EQ(read.bytes, file_bytes(path));
-    EXPECT_EQ(read.zeros, (Pairs{{128 * kib, 768 * kib}, {1024 * kib, 1976 * kib}}));
+    EXPECT_EQ(read.zeros, (Pairs{{64 * kib, 896 * kib}, {1024 * kib, 1976 * kib}}));
 }
 
 TEST(FileSource, a_file_that_is_one_hole_is_not_read) {

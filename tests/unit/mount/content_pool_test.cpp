@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "../intake/fixture.hpp"
+#include "blob/chunker.hpp"
 
 namespace exhibit::mount {
 namespace {
@@ -17,7 +18,7 @@ using intake::test::seeded_bytes;
 using intake::test::TempFolder;
 using intake::test::write_file;
 
-constexpr std::size_t block = std::size_t{128} << 10;
+constexpr std::size_t block = blob::fixed_block_bytes;
 
 /// An image of eight blocks; the third can be damaged.
 struct PoolOfAnImage : testing::Test {

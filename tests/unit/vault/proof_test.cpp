@@ -124,10 +124,11 @@ TEST_F(Worked, finds_the_same_after_the_catalogue_was_deleted_rebuilt_or_damaged
     fs::remove_all(folder);
     EXPECT_EQ(answers(vault.anna()), before);
     vault.close();
-    for (const auto& entry : fs::directory_iterator(folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file()) continue;
         Bytes bytes = test::bytes_of_file(entry.path());
         std::ranges::fill(bytes, std::byte{0x41});
-        vault.file("home-anna/catalogue/" + entry.path().filename().string(), bytes);
+        vault.file("home-anna/catalogue/" + fs::relative(entry.path(), folder).string(), bytes);
     }
     EXPECT_EQ(answers(vault.anna()), before);
 }
@@ -150,8 +151,7 @@ TEST_F(Worked, reports_in_every_version_and_section_and_records_each) {
             EXPECT_NE(result.document.find("Break-in on web1") != std::string::npos,
                       section != IodefSection::document);
             EXPECT_EQ(vault.anna().events().back().type, "exchange.emit");
-            EXPECT_NE(vault.anna().events().back().payload.find(result.sha256),
-                      std::string::npos);
+            EXPECT_NE(vault.anna().events().back().payload.find(result.sha256), std::string::npos);
         }
     }
     EXPECT_EQ(vault.anna().custody("image").back().what, "reported");
