@@ -3,7 +3,7 @@
 #
 #   tests/bench/peers.sh [--rounds N] [--gib N] [--folder DIR] [JOB...]
 #
-# JOB: image, second, incompressible, files, mount; all of them unless named. DIR should be in a RAM
+# JOB: image, second, incompressible, files, mount, memory; all of them unless named. DIR should be in a RAM
 # disk (default /dev/shm/exhibit-bench) with about five times the image's size (default 4 GiB) free.
 # Installs the peers. Prints one line a figure: seconds (median of the rounds), the ratio to Exhibit
 # and, where performance is promised, the most it may be. Nothing in here is part of the test suite.
@@ -19,11 +19,11 @@ while (($#)); do
     --rounds) rounds=${2:?--rounds needs a number} && shift 2 ;;
     --gib) gib=${2:?--gib needs a number} && shift 2 ;;
     --folder) folder=${2:?--folder needs a folder} && shift 2 ;;
-    image | second | incompressible | files | mount) jobs+=("$1") && shift ;;
+    image | second | incompressible | files | mount | memory) jobs+=("$1") && shift ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
     esac
 done
-((${#jobs[@]})) || jobs=(image second incompressible files mount)
+((${#jobs[@]})) || jobs=(image second incompressible files mount memory)
 wanted() { [[ " ${jobs[*]} " == *" $1 "* ]]; }
 
 install_packages release
@@ -54,8 +54,25 @@ measure() {
     end=${EPOCHREALTIME/[.,]/}
     printf '%s\t%s\t%d\t%d\n' "$job" "$program" $(((end - begin) / 1000)) "$(tail -1 memory)" >>"$results"
 }
-stored() { # JOB PROGRAM FOLDER: bytes a program keeps
-    printf '%s\t%s\t%d\t0\n' "$1" "$2" "$(du -sb "$3" | cut -f1)" >>"$results"
+stored() { # JOB PROGRAM FOLDER: bytes a program keeps, parity aside
+    printf '%s\t%s\t%d\t0\n' "$1" "$2" $(($(du -sb "$3" | cut -f1) - $(parity_bytes "$3"))) >>"$results"
+}
+# FORMAT.md 8: the length of the parity part is the fifth number of a pack's trailer.
+parity_bytes() {
+    local sum=0 pack bytes
+    for pack in "$1"/packs/*/*; do
+        [[ -s $pack ]] || continue
+        bytes=$(tail -c 64 "$pack" | od -An -v -t u8 --endian=big -j 32 -N 8)
+        sum=$((sum + bytes))
+    done
+    echo "$sum"
+}
+
+# rate_as JOB OTHER PROGRAM: the newest figure of a program is OTHER's too.
+rate_as() {
+    awk -F'\t' -v OFS='\t' -v job="$1" -v other="$2" -v program="$3" \
+        '$1 == job && $2 == program { $1 = other; line = $0 } END { print line }' "$results" >line
+    cat line >>"$results"
 }
 
 # --- inputs --------------------------------------------------------------------------------------
@@ -100,27 +117,37 @@ make_files() {
 
 # --- jobs ----------------------------------------------------------------------------------------
 fresh() {
-    rm -rf home vault restic restic-cache out out.* case*
+    rm -rf home vault vault-sha256 restic restic-cache out out.* case*
     "$exhibit" identity new bench --full-name "Bench" >/dev/null
-    "$exhibit" init --no-recovery >/dev/null
-    "$exhibit" incident open INC-1 --title "bench" >/dev/null
+    local vault
+    for vault in "$folder/vault" "$folder/vault-sha256"; do
+        "$exhibit" --vault "$vault" init --no-recovery >/dev/null
+        "$exhibit" --vault "$vault" incident open INC-1 --title "bench" >/dev/null
+    done
     restic init >/dev/null
 }
-ingest() { # JOB SOURCE LABEL
-    measure "$1" exhibit "$exhibit" -q ingest "$2" -i INC-1 --label "$3" --description bench
+ingest() { # JOB SOURCE LABEL [OPTION...]
+    measure "$1" exhibit "$exhibit" -q ingest "$2" -i INC-1 --label "$3" --description bench "${@:4}"
+}
+# In a vault of its own, where all blocks are new again.
+sha256_only() { # JOB SOURCE LABEL
+    EXHIBIT_VAULT=$folder/vault-sha256 ingest "$1" "$2" "$3" --sha256-only
 }
 image_round() {
     cat first.img >/dev/null
     ingest ingest first.img first
     measure ingest restic restic backup --quiet first.img
+    stored stored exhibit vault
+    stored stored restic restic
+    sha256_only ingest-sha256 first.img first2
+    rate_as ingest ingest-sha256 restic
     measure ingest "openssl md5" openssl dgst -md5 first.img
     measure ingest hashdeep hashdeep -c md5,sha1,sha256 first.img
     measure ingest ewfacquire ewfacquire -q -u -c fast -d sha1,sha256 -S 1TiB -t case first.img
-    stored stored exhibit vault
-    stored stored restic restic
     measure verify exhibit "$exhibit" -q verify first --no-record
     measure verify-quick exhibit "$exhibit" -q verify first --no-record --quick
     measure verify restic restic check --quiet --read-data
+    rate_as verify verify-quick restic
     measure export exhibit "$exhibit" -q export first -o out.img --purpose bench
     cmp first.img out.img
     measure export restic restic restore --quiet latest --target out
@@ -133,6 +160,9 @@ second_round() {
     ingest second second.img second
     measure second restic restic backup --quiet second.img
     stored stored-both exhibit vault
+    wanted image || sha256_only ingest-sha256 first.img first2
+    sha256_only second-sha256 second.img second2
+    rate_as second second-sha256 restic
     stored stored-both restic restic
 }
 mount_round() {
@@ -161,6 +191,12 @@ mount_round() {
     fusermount -u mnt-ewf || umount mnt-ewf
     wait
 }
+# Peak memory must not grow with the source.
+memory_round() {
+    truncate -s 64G sparse.img
+    ingest sparse-64-gib sparse.img sparse
+    rm sparse.img
+}
 for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
     fresh
@@ -174,6 +210,7 @@ for ((round = 1; round <= rounds; round++)); do
         ingest incompressible random.bin random
         measure incompressible restic restic backup --quiet random.bin
     fi
+    ! wanted memory || memory_round
     if wanted files; then
         ingest files small small
         measure files restic restic backup --quiet small
@@ -191,7 +228,8 @@ sort -s -t$'\t' -k1,1 -k2,2 -k3,3n "$results" | awk -F'\t' '
         most["second", "restic"] = 1.05; most["verify", "restic"] = 0.80
         most["export", "restic"] = 0.75; most["export", "ewfexport"] = 0.40
         most["incompressible", "restic"] = 0.70; most["files", "restic"] = 0.80
-        most["stored-both", "restic"] = 1.05
+        most["stored-both", "restic"] = 1.05; most["verify-quick", "restic"] = 0.50
+        most["ingest-sha256", "restic"] = 0.50; most["second-sha256", "restic"] = 0.55
     }
     function promise(job, program) { return job ~ /^mount/ ? 1 : most[job, program] }
     { key = $1 "\t" $2; n[key]++; value[key, n[key]] = $3; if ($4 > memory[key]) memory[key] = $4 }
