@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <utility>
 
 #include "exhibit/error.hpp"
@@ -186,7 +187,7 @@ bool FileSource::read_sector(std::span<std::byte> into, std::uint64_t offset) {
     std::size_t done = 0;
     int tries_left = 2;
     while (done < into.size() && tries_left > 0) {
-        const ssize_t got = read_once(into.subspan(done), offset + done);
+        const ssize_t got = read_past_cache(into.subspan(done), offset + done);
         if (got > 0) {
             done += static_cast<std::size_t>(got);
         } else if (got == 0) {
@@ -199,6 +200,32 @@ bool FileSource::read_sector(std::span<std::byte> into, std::uint64_t offset) {
         }
     }
     return done == into.size();
+}
+
+// The page cache of a device fails in whole pages: a bad sector would take its good neighbours
+// along. Whole sectors of a device are asked for past it, through a buffer that is aligned.
+ssize_t FileSource::read_past_cache(std::span<std::byte> into, std::uint64_t offset) {
+    const bool whole = into.size() == sector_bytes_ && offset % sector_bytes_ == 0;
+    if (!device_ || !whole) return read_once(into, offset);
+    if (direct_room_.empty()) {
+        direct_room_.resize(2 * sector_bytes_);
+        const std::string own = "/proc/self/fd/" + text(static_cast<std::uint64_t>(fd_.get()));
+        direct_ = FileDescriptor(::open(own.c_str(), O_RDONLY | O_DIRECT | O_CLOEXEC));
+    }
+    if (!direct_) return read_once(into, offset);
+    void* begin = direct_room_.data();
+    std::size_t room = direct_room_.size();
+    if (std::align(sector_bytes_, sector_bytes_, begin, room) == nullptr) {
+        return read_once(into, offset);
+    }
+    const std::span<std::byte> aligned(static_cast<std::byte*>(begin), sector_bytes_);
+    ssize_t got = -1;
+    do {
+        got = read_(direct_.get(), aligned, offset);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EINVAL) return read_once(into, offset);  // no such reads here
+    if (got > 0) std::copy_n(aligned.begin(), got, into.begin());
+    return got;
 }
 
 ssize_t FileSource::read_once(std::span<std::byte> into, std::uint64_t offset) {

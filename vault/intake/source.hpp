@@ -75,10 +75,13 @@ private:
     SourceRun read_data(std::span<std::byte> into);
     SourceRun read_sectors(std::span<std::byte> into);
     bool read_sector(std::span<std::byte> into, std::uint64_t offset);
+    ssize_t read_past_cache(std::span<std::byte> into, std::uint64_t offset);
     ssize_t read_once(std::span<std::byte> into, std::uint64_t offset);
     [[noreturn]] void fail(std::uint64_t offset, int errno_value) const;
 
     FileDescriptor fd_;
+    FileDescriptor direct_;  ///< of a device with bad sectors; reads past the page cache
+    Bytes direct_room_;
     std::string name_;
     ReadAt read_;
     Bytes head_;
