@@ -56,6 +56,8 @@ public:
                     std::to_string(handle_.media_size()) + "; they were not read to the end.");
                 return;
             }
+            // libewf may give zeros and count it among the wrong checksums.
+            if (failure_.empty()) failure_ = handle_.take_failure();
             take(part, sink);
             offset += part.size();
             monitor_.state().bytes_done = offset;
@@ -74,9 +76,6 @@ private:
                 std::min<std::uint64_t>(part.size() - done, chunk - (offset + done) % chunk));
             const std::span<std::byte> piece = part.subspan(done, length);
             if (!handle_.read_at(offset + done, piece)) {
-                if (std::string why = handle_.take_failure(); failure_.empty()) {
-                    failure_ = std::move(why);
-                }
                 std::fill(piece.begin(), piece.end(), std::byte{0});
                 add_range(info_.unreadable, {offset + done, length});
                 ++failed_;
