@@ -14,6 +14,7 @@
 #include "blob/writer.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
+#include "intake/device.hpp"
 
 namespace exhibit::intake {
 
@@ -52,6 +53,7 @@ struct IngestOutcome {
     std::vector<SegmentInfo> segments;     ///< of a split source
     std::string recognised;                ///< what the headers of a virtual disk or dump say
     std::vector<ByteRange> memory_ranges;  ///< physical addresses a memory image has
+    DeviceFacts device;                    ///< of a block device
     blob::WriteResult written;             ///< packs the item needs, counts
 
     bool partial() const noexcept {
