@@ -60,7 +60,8 @@ done
 # As a tar stream.
 ok export INC-1/1 -o out.tar --purpose "a look"
 mkdir out-tar
-tar -C out-tar --xattrs --xattrs-include='user.*' --acls -xpf out.tar
+tar -C out-tar --xattrs --xattrs-include='user.*' --acls -xpf out.tar 2> said
+[ ! -s said ] || fail "tar says: $(cat said)"
 attributes tree | grep -v '^system.posix_acl' > theirs
 attributes out-tar | grep -v '^system.posix_acl' > ours
 cmp theirs ours || fail "a tar stream has other attributes"

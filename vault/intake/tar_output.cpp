@@ -47,6 +47,8 @@ public:
         if (!archive_) throw Error(ErrorKind::internal, "making a tar stream: out of memory");
         // Not the restricted variant: it drops the nanoseconds of times.
         require(archive_write_set_format_pax(archive_.get()));
+        // The form of attributes that GNU tar and star know, and not a second one beside it.
+        require(archive_write_set_format_option(archive_.get(), "pax", "xattrheader", "SCHILY"));
         require(archive_write_set_bytes_in_last_block(archive_.get(), 1));
         require(archive_write_open(archive_.get(), this, nullptr, &TarOutput::forward, nullptr));
     }
