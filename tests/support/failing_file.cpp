@@ -5,8 +5,9 @@
 //
 // --direct: each read comes here as it was asked for; else the page cache asks for whole pages.
 // Stays until the folder is unmounted. Says "ready" once it can be read. The file of the name
-// "gone-after" in its working folder, if there is one, holds an offset: from there on every read
-// fails with ENODEV, as of a disk whose cable fell out.
+// "gone-after" or "dead-after" in its working folder, if there is one, holds an offset: after the
+// first read of that byte all fail, wherever, as of a disk whose cable fell out (ENODEV) or one
+// that answers no more (EIO). Without these files it is there again.
 #define FUSE_USE_VERSION 312
 #include <fcntl.h>
 #include <fuse.h>
@@ -22,6 +23,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -43,17 +45,25 @@ struct Medium {
             return range.begin < end && begin < range.end;
         });
     }
-    /// Whether it no longer answers at this offset.
-    bool gone(std::uint64_t end) const {
-        const int file = ::openat(folder, "gone-after", O_RDONLY | O_CLOEXEC);
-        if (file < 0) return false;
-        std::array<char, 32> text{};
-        const ssize_t got = ::read(file, text.data(), text.size());
-        ::close(file);
-        std::uint64_t offset = 0;
-        return got > 0 &&
-               std::from_chars(text.data(), text.data() + got, offset).ec == std::errc{} &&
-               end > offset;
+    bool failing = false;  ///< a read behind the offset was tried
+
+    /// errno when it no longer answers, by a read from `begin` to `end`.
+    int gone(std::uint64_t begin, std::uint64_t end) {
+        for (const auto& [name, failure] :
+             {std::pair{"gone-after", ENODEV}, std::pair{"dead-after", EIO}}) {
+            const int file = ::openat(folder, name, O_RDONLY | O_CLOEXEC);
+            if (file < 0) continue;
+            std::array<char, 32> text{};
+            const ssize_t got = ::read(file, text.data(), text.size());
+            ::close(file);
+            std::uint64_t offset = 0;
+            if (got <= 0) continue;
+            std::from_chars(text.data(), text.data() + got, offset);
+            failing = failing || (begin <= offset && offset < end);
+            return failing ? failure : 0;
+        }
+        failing = false;
+        return 0;
     }
 };
 
@@ -93,7 +103,7 @@ int read_source(const char*, char* into, std::size_t size, off_t offset, fuse_fi
     const auto begin = static_cast<std::uint64_t>(offset);
     const std::uint64_t end = std::min(begin + size, medium.size);
     if (begin >= end) return 0;
-    if (medium.gone(end)) return -ENODEV;
+    if (const int failure = medium.gone(begin, end)) return -failure;
     if (medium.fails(begin, end)) return -EIO;
     const ssize_t got = ::pread(medium.fd, into, end - begin, offset);
     return got < 0 ? -errno : static_cast<int>(got);

@@ -23,6 +23,8 @@ constexpr std::uint64_t device_sector_bytes = 512;
 // Bad sectors can take seconds each: come up for a look at the cancel flag in between.
 constexpr int sectors_at_once = 64;
 constexpr int poll_milliseconds = 100;
+// So much in a row unreadable: look whether the medium still gives what it gave before.
+constexpr std::uint64_t look_after_bytes = std::uint64_t{1} << 20;
 
 // What a medium says that is failing in places, see blk_errors of Linux: the rest of it is still
 // worth reading. Anything else (ENODEV, ESTALE, ...) means that the source is gone.
@@ -70,7 +72,10 @@ ReadAt system_read_at() {
 }
 
 FileSource::FileSource(FileDescriptor fd, std::string shown, ReadAt read)
-    : fd_(std::move(fd)), name_(std::move(shown)), read_(std::move(read)) {
+    : fd_(std::move(fd)),
+      name_(std::move(shown)),
+      read_(std::move(read)),
+      look_after_bytes_(look_after_bytes) {
     const struct stat status = status_of(fd_.get(), name_);
     modified_ = status.st_mtim;
     device_ = S_ISBLK(status.st_mode);
@@ -153,6 +158,7 @@ SourceRun FileSource::next(std::span<std::byte> into) {
 SourceRun FileSource::read_data(std::span<std::byte> into) {
     const ssize_t got = read_once(into, offset_);
     if (got > 0) {
+        found_good(offset_);
         offset_ += static_cast<std::uint64_t>(got);
         return {RunKind::data, static_cast<std::uint64_t>(got)};
     }
@@ -178,8 +184,36 @@ SourceRun FileSource::read_sectors(std::span<std::byte> into) {
         if (run.kind != RunKind::end && run.kind != kind) break;
         run = {kind, run.length + length};
     }
+    if (run.kind == RunKind::data) found_good(offset_);
     offset_ += run.length;
+    if (run.kind == RunKind::unreadable) require_still_there(run.length);
     return run;
+}
+
+void FileSource::found_good(std::uint64_t offset) {
+    good_ = offset;
+    failing_bytes_ = 0;
+    look_after_bytes_ = look_after_bytes;
+}
+
+// A disk that answers nothing any more would be taken for one with a very long bad range, sector by
+// sector, for days. It is not when a sector that could be read before can no longer be. Asked each
+// time the range has become twice as long.
+void FileSource::require_still_there(std::uint64_t length) {
+    failing_bytes_ += length;
+    if (!good_ || failing_bytes_ < look_after_bytes_) return;
+    look_after_bytes_ *= 2;
+    const std::uint64_t begin = *good_ / sector_bytes_ * sector_bytes_;
+    Bytes sector(static_cast<std::size_t>(std::min(sector_bytes_, size_ - begin)));
+    // What the page cache still has would prove nothing.
+    static_cast<void>(::posix_fadvise(fd_.get(), static_cast<off_t>(begin),
+                                      static_cast<off_t>(sector.size()), POSIX_FADV_DONTNEED));
+    if (read_sector(sector, begin) || cut_short_) return;
+    throw Error(ErrorKind::io,
+                "reading " + name_ + ": nothing can be read from offset " +
+                    text(offset_ - failing_bytes_) + " on, nor at offset " + text(begin) +
+                    ", which could be read before: the source is gone, or has failed altogether. "
+                    "Connect it again and start the same command");
 }
 
 // Twice, because the second try often succeeds. False when the medium does not give the sector.
@@ -242,7 +276,7 @@ void FileSource::fail(std::uint64_t offset, int errno_value) const {
 
 std::vector<std::string> FileSource::notes() {
     std::vector<std::string> out;
-    if (device_ || size_unknown_) return out;
+    if (size_unknown_ || (device_ && !cut_short_)) return out;
     const struct stat now = status_of(fd_.get(), name_);
     const auto size_now = static_cast<std::uint64_t>(now.st_size);
     if (cut_short_) {
