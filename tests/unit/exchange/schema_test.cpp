@@ -53,7 +53,8 @@ TEST(IodefSchema, accepts_every_version_and_section_in_all_three_variants) {
     for (const char* driver : {"all.xsd", "all-errata.xsd", "all-milewg.xsd"}) {
         const std::string schema = std::string(EXHIBIT_SCHEMAS) + "/" + driver;
         for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
-            expect_valid(schema, emit_iodef(sample_with_container(version, IodefSection::document)).xml);
+            expect_valid(schema,
+                         emit_iodef(sample_with_container(version, IodefSection::document)).xml);
             expect_valid(schema, spliced(version, IodefSection::event_data));
             expect_valid(schema, spliced(version, IodefSection::record));
         }
