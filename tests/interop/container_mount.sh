@@ -67,6 +67,8 @@ for compression in none best; do
     ended 0
     json '.ranges | map("\(.offset)+\(.length)") | join(" ")' "0+8388608"
     json '.paths | length' 0
+    ok --json custody "$item"
+    holds '[.. | .note? // empty] | any(test("8,388,608 bytes read, in 1 range"))'
 
     # Its segments, and how many were looked at.
     mounted "$item"
@@ -74,6 +76,8 @@ for compression in none best; do
     ended 0
     json '.paths | length' "$(find "$compression" -type f | wc -l)"
     json '.ranges | length' 0
+    ok --json custody "$item"
+    holds '[.. | .note? // empty] | any(test("[1-9] files read"))'
 done
 [ -z "$(find . -name '*.raw' ! -name 'exported*')" ] || fail "media were written to a disk"
 
