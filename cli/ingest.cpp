@@ -124,14 +124,6 @@ bool only_this_source(ErrorKind kind) {
     return kind == ErrorKind::not_found || kind == ErrorKind::io;
 }
 
-/// Why the bytes of a device may be of different moments: to be seen, not only recorded.
-void warn_of_devices(const Context& context, const std::vector<IngestResult>& results) {
-    for (const IngestResult& result : results) {
-        if (!result.item.fields.contains("device")) continue;
-        for (const std::string& note : result.item.notes) context.warn(note);
-    }
-}
-
 /// The worst thing that happened decides the exit code.
 ExitCode judge(const Context& context, const std::vector<IngestResult>& results) {
     ExitCode code = ExitCode::fine;
@@ -162,6 +154,7 @@ Outcome take_in(const Context& context, Vault& vault, IngestRequest request,
     ProgressView progress(context.progress_style());
     for (const std::string& path : paths) {
         request.source = path;
+        request.on_warning = [&](const std::string& warning) { context.warn(warning); };
         try {
             outcome.results.push_back(vault.ingest(request, &progress, &context.cancel()));
         } catch (const Error& error) {
@@ -177,7 +170,6 @@ ExitCode run(const Context& context, const IngestOptions& options) {
     Vault vault = context.open_vault();
     const Outcome outcome = take_in(context, vault, request, options.paths);
     if (!outcome.results.empty()) put_outcome(context, vault, outcome);
-    warn_of_devices(context, outcome.results);
     const ExitCode code = judge(context, outcome.results);
     if (outcome.failures.empty()) return code;
     for (std::size_t i = 1; i < outcome.failures.size(); ++i) {

@@ -165,7 +165,8 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
-    intake::IngestOptions options{request.kind, progress, cancel, {}, request.single};
+    intake::IngestOptions options{request.kind, progress,       cancel,
+                                  {},           request.single, request.on_warning};
     AcquisitionLogs logs(request.logs, writer, options);
     const intake::IngestOutcome outcome = read_source(request.source, writer, options);
 

@@ -77,6 +77,9 @@ struct IngestRequest {
     /// Files the acquiring tools wrote, at most 16 of at most 64 MiB: kept byte for byte and
     /// compared with what is read. A log that disagrees is recorded, never refused.
     std::vector<std::string> logs;
+    /// Told before the source is read, and recorded as a note: why the bytes of a device may change
+    /// meanwhile. May be empty.
+    std::function<void(const std::string& sentence)> on_warning;
 };
 struct IngestResult {
     ItemInfo item;

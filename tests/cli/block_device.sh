@@ -43,6 +43,8 @@ says "not write-protected"
 mount "$device" mnt 2> /dev/null || { echo "skipped: no mount allowed here"; exit 0; }
 ok --json ingest "$device" -i INC-1 --description "a disk"
 complains "mounted for writing at $PWD/mnt"
+[ "$(jq -r 'select(.warning or .progress) | keys[0]' err | head -n 1)" = warning ] ||
+    fail "the warning does not come before the reading"
 holds '.items[0].item.notes | map(select(test("mounted for writing"))) | length == 1'
 mount -o remount,ro "$device" mnt
 ok --json ingest "$device" -i INC-1 --description "a disk"

@@ -236,7 +236,12 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
         refuse_kind(shown, options.kind, "it has no signature of an EWF segment");
     }
     Facts facts = facts_of(headers.get(), source);
-    if (source.is_device()) facts.device = device_facts(device_of(headers.get(), shown));
+    if (source.is_device()) {
+        facts.device = device_facts(device_of(headers.get(), shown));
+        for (const std::string& warning : facts.device.warnings) {
+            if (options.on_warning) options.on_warning(warning);
+        }
+    }
     const std::string_view by_headers = source.is_device() ? kind_image : facts.kind;
     Work work(shown, writer, options);
     work.describe(std::move(facts));

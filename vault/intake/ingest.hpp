@@ -32,6 +32,8 @@ struct IngestOptions {
     /// Called for each file of a tree, from the calling thread; may be empty.
     std::function<void(const TreeMember&)> on_member;
     bool single = false;  ///< take the file alone, though it looks like one of several segments
+    /// Told before the source is read: why its bytes may change meanwhile; may be empty.
+    std::function<void(const std::string& sentence)> on_warning;
 };
 
 struct IngestOutcome {
