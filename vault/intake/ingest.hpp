@@ -33,7 +33,7 @@ struct IngestOptions {
     std::function<void(const TreeMember&)> on_member;
     bool single = false;  ///< take the file alone, though it looks like one of several segments
     /// Told before the source is read: why its bytes may change meanwhile; may be empty.
-    std::function<void(const std::string& sentence)> on_warning;
+    std::function<void(const std::string& sentence)> on_warning = {};
 };
 
 struct IngestOutcome {
