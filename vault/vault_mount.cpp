@@ -41,10 +41,10 @@ custody::PrivateValues read_values(const MountRequest& request, const mount::Mou
     values.emplace("size", outcome.bytes);
     std::vector<std::string> paths;
     for (const mount::ReadFile& file : outcome.read) {
-        if (file.member.empty()) {
+        if (file.listed.empty()) {
             values.emplace("ranges", ranges_json(file.ranges.list(recorded_max)));
         } else {
-            paths.push_back(file.member);
+            paths.push_back(file.listed);
         }
     }
     if (listing) {
@@ -98,10 +98,10 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     result.item = item.id.text();
     result.bytes = outcome.bytes;
     for (const mount::ReadFile& file : outcome.read) {
-        if (file.member.empty()) {
+        if (file.listed.empty()) {
             result.ranges = file.ranges.list(recorded_max);
         } else {
-            result.paths.push_back(file.member);
+            result.paths.push_back(file.listed);
         }
     }
     for (const std::string& problem : outcome.problems) {

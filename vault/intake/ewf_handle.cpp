@@ -121,13 +121,15 @@ std::vector<ByteRange> error_ranges(libewf_handle_t* handle, CountErrors count, 
 /// What an EwfHandle owns: the library's handle, closed before it is freed.
 struct EwfHandle::Library {
     libewf_handle_t* handle = nullptr;
-    bool open = false;
 };
 
 void EwfHandle::Close::operator()(Library* library) const noexcept {
-    // Reading only: there is nothing a failed close could lose.
-    if (library->open) libewf_handle_close(library->handle, nullptr);
-    if (library->handle != nullptr) libewf_handle_free(&library->handle, nullptr);
+    // Reading only: there is nothing a failed close could lose. Also what failed to open is closed:
+    // libewf keeps the tables of segments otherwise.
+    if (library->handle != nullptr) {
+        libewf_handle_close(library->handle, nullptr);
+        libewf_handle_free(&library->handle, nullptr);
+    }
     delete library;
 }
 
@@ -143,7 +145,6 @@ EwfHandle::EwfHandle(const std::vector<std::string>& files) : library_(new Libra
     require(libewf_handle_open(library_->handle, pointers.data(), static_cast<int>(pointers.size()),
                                LIBEWF_OPEN_READ, failure.out()),
             failure, "opening the media");
-    library_->open = true;
     learn_geometry();
 }
 
@@ -159,7 +160,6 @@ EwfHandle::EwfHandle(std::vector<EwfSegment> segments)
         throw Error(ErrorKind::unsupported, "opening the media: " + why);
     }
     require(opened, failure, "opening the media");
-    library_->open = true;
     learn_geometry();
 }
 

@@ -122,7 +122,7 @@ public:
     MountOutcome outcome() {
         for (std::size_t i = 0; i < ranges_.size(); ++i) {
             if (ranges_[i].empty()) continue;
-            outcome_.read.push_back({files_.at(i).member, std::move(ranges_[i])});
+            outcome_.read.push_back({files_.at(i).listed, std::move(ranges_[i])});
         }
         return std::move(outcome_);
     }

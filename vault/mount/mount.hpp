@@ -30,7 +30,7 @@ struct MountOptions {
 
 /// A file something was read of.
 struct ReadFile {
-    std::string member;  ///< path in the item's listing; empty: the stream, or the media
+    std::string listed;  ///< path in the item's listing; empty: the stream, or the media
     ReadRanges ranges;
 };
 

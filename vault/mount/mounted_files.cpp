@@ -29,7 +29,7 @@ std::string_view name_of(std::string_view path) {
 MountedFile file_of(const intake::ListingEntry& entry) {
     MountedFile file;
     file.path = entry.path;
-    file.member = entry.path;
+    file.listed = entry.path;
     file.type = entry.type;
     file.mode = entry.mode;
     file.uid = entry.uid;

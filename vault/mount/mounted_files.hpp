@@ -28,7 +28,7 @@ struct MountedFile {
     std::uint32_t modified_ns = 0;
     std::uint64_t size = 0;
     std::optional<blob::BlockId> manifest;  ///< of files whose content is in the vault
-    std::string member;                     ///< path in the item's listing; empty: in none
+    std::string listed;                     ///< path in the item's listing; empty: in none
     bool media = false;                     ///< the media of the container the item is
     std::string target;                     ///< of symbolic links
     std::size_t same_as = 0;                ///< the number that is shown: of a hard link's target

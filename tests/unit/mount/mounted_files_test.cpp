@@ -67,13 +67,13 @@ TEST(MountedFiles, show_the_media_of_a_container_beside_its_segments) {
     ASSERT_NE(media, nullptr);
     EXPECT_TRUE(media->media);
     EXPECT_EQ(media->size, 4096U);
-    EXPECT_EQ(media->member, "");
+    EXPECT_EQ(media->listed, "");
     const MountedFile* folder = files.find(0, "segments");
     ASSERT_NE(folder, nullptr);
     EXPECT_EQ(entries(files, *folder), (std::vector<std::string>{"disk.E01", "disk.E02"}));
     const MountedFile* segment = files.find(files.number_of(*folder), "disk.E02");
     ASSERT_NE(segment, nullptr);
-    EXPECT_EQ(segment->member, "disk.E02");
+    EXPECT_EQ(segment->listed, "disk.E02");
     EXPECT_FALSE(segment->media);
     EXPECT_TRUE(segment->manifest);
 }
