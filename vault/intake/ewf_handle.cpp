@@ -279,8 +279,10 @@ bool EwfHandle::has_checksum_error(std::uint64_t offset, std::uint64_t length) c
     return false;
 }
 
+// A chunk that failed once is not asked for again: libewf loses the memory of it each time.
 bool EwfHandle::read_sound(std::uint64_t offset, std::span<std::byte> into) {
-    return read_at(offset, into) && !has_checksum_error(offset, into.size());
+    return !has_checksum_error(offset, into.size()) && read_at(offset, into) &&
+           !has_checksum_error(offset, into.size());
 }
 
 std::string EwfHandle::take_failure() {
