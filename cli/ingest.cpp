@@ -156,6 +156,7 @@ Outcome take_in(const Context& context, Vault& vault, IngestRequest request,
     ProgressView progress(context.progress_style());
     for (const std::string& path : paths) {
         request.source = path;
+        request.on_warning = [&](const std::string& warning) { context.warn(warning); };
         try {
             outcome.results.push_back(vault.ingest(request, &progress, &context.cancel()));
         } catch (const Error& error) {

@@ -14,11 +14,13 @@ struct MountOptions {
 };
 
 std::string read_text(const MountResult& result) {
-    if (!result.paths.empty()) return counted(result.paths.size(), "file", "files");
-    if (result.ranges.empty()) return "nothing";
+    std::string files;
+    if (!result.paths.empty()) files = counted(result.paths.size(), "file", "files");
+    if (result.ranges.empty()) return files.empty() ? "nothing" : files;
     std::uint64_t bytes = 0;
     for (const ByteRange& range : result.ranges) bytes += range.length;
-    return size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges");
+    return size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges") +
+           (files.empty() ? "" : "; and " + files);
 }
 
 std::string result_text(const MountResult& result) {

@@ -85,6 +85,12 @@ ContainerInfo container_of(const Json& value) {
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome) {
     if (outcome.container) values.emplace("container", container_json(*outcome.container));
     if (!outcome.recognised.empty()) values.emplace("recognised", recordable(outcome.recognised));
+    if (!outcome.device.text.empty()) values.emplace("device", recordable(outcome.device.text));
+    // What people said of the medium stands; the device's own words are in `device` all the same.
+    for (const auto& [name, value] :
+         {std::pair{"make", outcome.device.make}, std::pair{"model", outcome.device.model},
+          std::pair{"serial", outcome.device.serial}})
+        if (!value.empty()) values.emplace(name, recordable(value));
     if (!outcome.memory_ranges.empty())
         values.emplace("memory_ranges", ranges_json(outcome.memory_ranges));
     Json::Array segments;

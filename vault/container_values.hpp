@@ -7,7 +7,8 @@
 
 namespace exhibit {
 
-/// Adds container, segments, recognised and memory_ranges, those that there are.
+/// Adds container, segments, recognised, memory_ranges and what a device says,
+/// those that there are.
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome);
 /// The other way; values of another form are Error(malformed).
 void read_source_values(const custody::PrivateValues& values, ItemInfo& out);

@@ -87,6 +87,32 @@ void add_facts(custody::PrivateValues& values, const intake::IngestOutcome& outc
     if (!outcome.notes.empty()) values.emplace("notes", sentences_json(outcome.notes));
 }
 
+/// When the source could not be read to its end, what was read of it is kept, so that reading it
+/// again stores nothing twice: the blocks are in packs that no event names.
+intake::IngestOutcome read_source(const std::string& path, blob::BlobWriter& writer,
+                                  const intake::IngestOptions& options) {
+    try {
+        return intake::ingest_path(path, writer, options);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::io) throw;
+        blob::WriteCounts counts = writer.counts();
+        if (counts.bytes_new == 0) throw;
+        try {
+            counts = writer.finish().counts;
+        } catch (const Error&) {
+            throw error;  // the store fails: the first failure says why
+        }
+        std::string message = error.what();
+        if (message.ends_with('.')) message.pop_back();
+        Error kept(ErrorKind::io, message + ". What was stored of it so far, " +
+                                      human_bytes(counts.bytes_stored) +
+                                      ", stays in the vault though nothing was recorded: the same "
+                                      "command finds it there");
+        for (const std::string& line : error.context()) kept.add_context(line);
+        throw kept;
+    }
+}
+
 crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
     const std::string list = blob::write_pack_list(packs);
     const crypto::Hash digest = crypto::sha256(as_bytes(list));
@@ -145,9 +171,10 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
     const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;
-    intake::IngestOptions options{request.kind, progress, cancel, {}, digests, request.single};
+    intake::IngestOptions options{request.kind,   progress,          cancel, {}, digests,
+                                  request.single, request.on_warning};
     AcquisitionLogs logs(request.logs, writer, options);
-    const intake::IngestOutcome outcome = intake::ingest_path(request.source, writer, options);
+    const intake::IngestOutcome outcome = read_source(request.source, writer, options);
 
     add_facts(values, outcome);
     set_text(values, "started", format_utc(started));

@@ -19,27 +19,37 @@ constexpr custody::Scope what_was_read{custody::Scope::What::ranges, 0, 0};
 mount::MountedFiles files_of(Session& session, const custody::ItemRecord& item,
                              blob::BlockSource& blocks) {
     const blob::BlockId manifest{item.ingest->manifest};
+    const custody::EventRecord& first = *session.state.event(item.chain.front());
+    const std::string name = item_text(session, item, "source_name");
+    if (item.ingest->kind == custody::kind_ewf) {
+        const std::optional<ContainerInfo> container = describe_item(session, item).container;
+        return mount::MountedFiles::of_container(
+            blocks, manifest, name, container ? container->media_size : std::nullopt, first.time);
+    }
     if (custody::is_listing_kind(item.ingest->kind)) {
         return mount::MountedFiles::of_tree(blocks, manifest);
     }
-    const custody::EventRecord& first = *session.state.event(item.chain.front());
-    return mount::MountedFiles::of_stream(item_text(session, item, "source_name"), manifest,
+    return mount::MountedFiles::of_stream(name, manifest,
                                           blob::StreamReader(blocks, manifest).size(), first.time);
 }
 
 /// What the second event says was read.
 custody::PrivateValues read_values(const MountRequest& request, const mount::MountOutcome& outcome,
-                                   bool tree) {
+                                   bool listing) {
     custody::PrivateValues values;
     set_text(values, "purpose", request.purpose);
     values.emplace("size", outcome.bytes);
-    if (tree) {
-        std::vector<std::string> paths;
-        for (const mount::ReadFile& file : outcome.read) paths.push_back(file.path);
+    std::vector<std::string> paths;
+    for (const mount::ReadFile& file : outcome.read) {
+        if (file.listed.empty()) {
+            values.emplace("ranges", ranges_json(file.ranges.list(recorded_max)));
+        } else {
+            paths.push_back(file.listed);
+        }
+    }
+    if (listing) {
         values.emplace("files", static_cast<std::uint64_t>(paths.size()));
         values.emplace("paths", texts_json(paths, recorded_max));
-    } else if (!outcome.read.empty()) {
-        values.emplace("ranges", ranges_json(outcome.read.front().ranges.list(recorded_max)));
     }
     if (!outcome.problems.empty()) values.emplace("damage", sentences_json(outcome.problems));
     if (outcome.filled) set_text(values, "filler", filler_text(*request.fill));
@@ -76,22 +86,22 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     };
     const mount::MountOutcome outcome = mount::serve(files, pool, options);
 
-    const bool tree = custody::is_listing_kind(item.ingest->kind);
+    const bool listing = custody::is_listing_kind(item.ingest->kind);
     const bool ok = outcome.problems.empty();
     MountResult result;
     result.event = record_access(session, item.id,
                                  {custody::AccessAction::unmount,
                                   ok ? custody::AccessResult::ok : custody::AccessResult::failed,
                                   what_was_read},
-                                 read_values(request, outcome, tree))
+                                 read_values(request, outcome, listing))
                        .index;
     result.item = item.id.text();
     result.bytes = outcome.bytes;
     for (const mount::ReadFile& file : outcome.read) {
-        if (tree) {
-            result.paths.push_back(file.path);
-        } else {
+        if (file.listed.empty()) {
             result.ranges = file.ranges.list(recorded_max);
+        } else {
+            result.paths.push_back(file.listed);
         }
     }
     for (const std::string& problem : outcome.problems) {

@@ -80,6 +80,9 @@ struct IngestRequest {
     /// Without MD5 and SHA-1: faster, for those who will not be asked for them. (The media of an
     /// EWF container get all three, because the container states an MD5.)
     bool sha256_only = false;
+    /// Told before the source is read, and recorded as a note: why the bytes of a device may change
+    /// meanwhile. May be empty.
+    std::function<void(const std::string& sentence)> on_warning;
 };
 struct IngestResult {
     ItemInfo item;

@@ -38,7 +38,8 @@ function(exhibit_test_target name)
 endfunction()
 
 # exhibit_cli_test(script.sh...): each shell script is one test, run in an empty folder of its own
-# with EXHIBIT (the program) and SOURCE (the source tree) in its environment.
+# with EXHIBIT (the program), SOURCE (the source tree) and SUPPORT (helper programs) in its
+# environment.
 function(exhibit_cli_test)
     foreach(script IN LISTS ARGN)
         cmake_path(GET script STEM name)
@@ -49,6 +50,6 @@ function(exhibit_cli_test)
             -P ${PROJECT_SOURCE_DIR}/tests/cmake/run_script.cmake)
         set_tests_properties(${group}.${name} PROPERTIES
             TIMEOUT 600
-            ENVIRONMENT "EXHIBIT=${PROJECT_BINARY_DIR}/exhibit;SOURCE=${PROJECT_SOURCE_DIR}")
+            ENVIRONMENT "EXHIBIT=${PROJECT_BINARY_DIR}/exhibit;SOURCE=${PROJECT_SOURCE_DIR};SUPPORT=${PROJECT_BINARY_DIR}/tests/support")
     endforeach()
 endfunction()

@@ -88,17 +88,23 @@ private:
         if (!destination.empty()) add_sentence(row_.note, "to " + destination);
     }
 
-    /// "4,096 bytes in 2 ranges", "3 files".
+    /// "4,096 bytes in 2 ranges", "3 files"; of a container its media, and its segment files.
     std::string what_was_read() {
         const PrivateValues* values = values_(event_->index, subject_of(item_));
         if (!values) return "what was read is withheld";
-        if (const auto files = values->find("files"); files != values->end()) {
-            return counted(natural_of(files->second), "file", "files") + " read";
+        std::string files;
+        if (const auto count = values->find("files"); count != values->end()) {
+            files = counted(natural_of(count->second), "file", "files") + " read";
         }
         const auto ranges = values->find("ranges");
-        if (ranges == values->end()) return "nothing was read";
-        if (!ranges->second.is_array()) return "what was read is not in the form it should have";
-        const encode::Json::Array& list = ranges->second.array("ranges");
+        if (ranges == values->end()) return files.empty() ? "nothing was read" : files;
+        const std::string media = ranges_read(ranges->second);
+        return files.empty() || files.starts_with("0 ") ? media : media + "; " + files;
+    }
+
+    static std::string ranges_read(const encode::Json& ranges) {
+        if (!ranges.is_array()) return "what was read is not in the form it should have";
+        const encode::Json::Array& list = ranges.array("ranges");
         std::uint64_t bytes = 0;
         for (const encode::Json& range : list) {
             const bool pair = range.is_array() && range.array("a range").size() == 2;

@@ -62,17 +62,14 @@ void add_evidence(pugi::xml_node parent, const Build& build, const EvidenceItem&
           std::pair{"seal", "ev:Seal"}, std::pair{"condition", "ev:Condition"},
           std::pair{"authority", "ev:Authority"}})
         add_text(node, element, fitting(build, item, name));
-    for (const ByteRange& range : item.unreadable) {
-        pugi::xml_node unreadable = node.append_child("ev:Unreadable");
-        set(unreadable, "offset", std::to_string(range.offset));
-        set(unreadable, "length", std::to_string(range.length));
-    }
+    add_unreadable(node, item);
     for (const ExpectedDigest& expected : item.expected) {
         pugi::xml_node compared = node.append_child("ev:Compared");
         set(compared, "algorithm", expected.algorithm);
         set(compared, "result", expected.matched ? "match" : "mismatch");
         compared.text().set(expected.value.c_str());
     }
+    add_source_facts(node, build, item);
     if (with_hand_overs)
         for (const HandOver& hand_over : evidence.hand_overs)
             add_hand_over(node, build, evidence, hand_over);

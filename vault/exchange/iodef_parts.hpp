@@ -53,6 +53,11 @@ std::string gist_of(const Build& build, const EvidenceItem& item, const HandOver
 /// document has no History.
 void add_evidence(pugi::xml_node parent, const Build& build, const EvidenceItem& item,
                   bool with_hand_overs);
+/// Into `ev:Evidence`: ranges that could not be read; the container's facts and the logs.
+void add_unreadable(pugi::xml_node evidence, const ItemInfo& item);
+void add_source_facts(pugi::xml_node evidence, const Build& build, const ItemInfo& item);
+/// The same as Descriptions of a RecordData, a sentence each.
+void add_source_descriptions(pugi::xml_node data, const Build& build, const ItemInfo& item);
 /// Appends `<ev:HandOver>`.
 void add_hand_over(pugi::xml_node parent, const Build& build, const EvidenceItem& item,
                    const HandOver& hand_over);

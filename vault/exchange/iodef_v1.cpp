@@ -85,6 +85,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
     add_text(data, "DateTime", time_text(evidence.finished));
     add_text(data, "Description",
              build.text.fit(gist_of(evidence), "the description of " + item.id));
+    add_source_descriptions(data, build, item);
     if (!evidence.tool.empty()) {
         const std::string tool = build.text.fit(evidence.tool, "a tool");
         const std::size_t blank = tool.rfind(' ');

@@ -1,5 +1,8 @@
 #include "intake/ewf_handle.hpp"
 
+// libewf declares what takes segments of ours only to those who say that they have libbfio.
+#define HAVE_LIBBFIO 1
+#include <libbfio.h>
 #include <libewf.h>
 
 #include <algorithm>
@@ -38,6 +41,11 @@ public:
 private:
     libewf_error_t* error_ = nullptr;
 };
+
+void require(int result, const Failure& failure, const std::string& what) {
+    if (result == 1) return;
+    throw Error(ErrorKind::unsupported, what + ": " + failure.text());
+}
 
 struct HeaderName {
     const char* library;
@@ -113,41 +121,60 @@ std::vector<ByteRange> error_ranges(libewf_handle_t* handle, CountErrors count, 
 /// What an EwfHandle owns: the library's handle, closed before it is freed.
 struct EwfHandle::Library {
     libewf_handle_t* handle = nullptr;
-    bool open = false;
 };
 
 void EwfHandle::Close::operator()(Library* library) const noexcept {
-    // Reading only: there is nothing a failed close could lose.
-    if (library->open) libewf_handle_close(library->handle, nullptr);
-    if (library->handle != nullptr) libewf_handle_free(&library->handle, nullptr);
+    // Reading only: there is nothing a failed close could lose. Also what failed to open is closed:
+    // libewf keeps the tables of segments otherwise.
+    if (library->handle != nullptr) {
+        libewf_handle_close(library->handle, nullptr);
+        libewf_handle_free(&library->handle, nullptr);
+    }
     delete library;
 }
 
 EwfHandle::EwfHandle(const std::vector<std::string>& files) : library_(new Library) {
     Failure failure;
-    const auto check = [&](int result, const std::string& what) {
-        if (result == 1) return;
-        throw Error(ErrorKind::unsupported, what + ": " + failure.text());
-    };
-    check(libewf_handle_initialize(&library_->handle, failure.out()), "preparing libewf");
-    libewf_handle_t* handle = library_->handle;
+    require(libewf_handle_initialize(&library_->handle, failure.out()), failure,
+            "preparing libewf");
     // No limit of open files is set: this libewf fails to open with one.
     // libewf takes pointers to text it does not change.
     std::vector<std::string> names = files;
     std::vector<char*> pointers;
     for (std::string& name : names) pointers.push_back(name.data());
-    check(libewf_handle_open(handle, pointers.data(), static_cast<int>(pointers.size()),
-                             LIBEWF_OPEN_READ, failure.out()),
-          "opening the media");
-    library_->open = true;
-    check(libewf_handle_set_read_zero_chunk_on_error(handle, 1, failure.out()),
-          "asking for zeros in place of damaged chunks");
+    require(libewf_handle_open(library_->handle, pointers.data(), static_cast<int>(pointers.size()),
+                               LIBEWF_OPEN_READ, failure.out()),
+            failure, "opening the media");
+    learn_geometry();
+}
+
+EwfHandle::EwfHandle(std::vector<EwfSegment> segments)
+    : pool_(std::make_unique<EwfPool>(std::move(segments))), library_(new Library) {
+    Failure failure;
+    require(libewf_handle_initialize(&library_->handle, failure.out()), failure,
+            "preparing libewf");
+    const int opened = libewf_handle_open_file_io_pool(library_->handle,
+                                                       static_cast<libbfio_pool_t*>(pool_->pool()),
+                                                       LIBEWF_OPEN_READ, failure.out());
+    if (const std::string why = pool_->take_failure(); opened != 1 && !why.empty()) {
+        throw Error(ErrorKind::unsupported, "opening the media: " + why);
+    }
+    require(opened, failure, "opening the media");
+    learn_geometry();
+}
+
+void EwfHandle::learn_geometry() {
+    Failure failure;
+    libewf_handle_t* handle = library_->handle;
+    require(libewf_handle_set_read_zero_chunk_on_error(handle, 1, failure.out()), failure,
+            "asking for zeros in place of damaged chunks");
     std::uint32_t sector = 0;
     size32_t chunk = 0;
     size64_t size = 0;
-    check(libewf_handle_get_bytes_per_sector(handle, &sector, failure.out()), "sector size");
-    check(libewf_handle_get_chunk_size(handle, &chunk, failure.out()), "chunk size");
-    check(libewf_handle_get_media_size(handle, &size, failure.out()), "media size");
+    require(libewf_handle_get_bytes_per_sector(handle, &sector, failure.out()), failure,
+            "sector size");
+    require(libewf_handle_get_chunk_size(handle, &chunk, failure.out()), failure, "chunk size");
+    require(libewf_handle_get_media_size(handle, &size, failure.out()), failure, "media size");
     if (sector == 0 || chunk < sector || size > ewf_media_bytes_max) {
         throw Error(ErrorKind::unsupported, "reading the geometry of the media: found " +
                                                 std::to_string(size) + " bytes in chunks of " +
@@ -227,6 +254,39 @@ bool EwfHandle::read_at(std::uint64_t offset, std::span<std::byte> into) {
         done += static_cast<std::size_t>(got);
     }
     return true;
+}
+
+bool EwfHandle::has_checksum_error(std::uint64_t offset, std::uint64_t length) const {
+    Failure failure;
+    std::uint32_t errors = 0;
+    if (libewf_handle_get_number_of_checksum_errors(library_->handle, &errors, failure.out()) !=
+        1) {
+        return true;  // nobody can tell: not sound
+    }
+    for (std::uint32_t i = 0; i < errors; ++i) {
+        std::uint64_t first = 0;
+        std::uint64_t sectors = 0;
+        if (libewf_handle_get_checksum_error(library_->handle, i, &first, &sectors,
+                                             failure.out()) != 1) {
+            return true;
+        }
+        if (first > media_size_ / bytes_per_sector_) continue;
+        const std::uint64_t begin = first * bytes_per_sector_;
+        const std::uint64_t most = media_size_ / bytes_per_sector_ + 1;
+        const std::uint64_t end = begin + std::min(sectors, most) * bytes_per_sector_;
+        if (begin < offset + length && offset < end) return true;
+    }
+    return false;
+}
+
+// A chunk that failed once is not asked for again: libewf loses the memory of it each time.
+bool EwfHandle::read_sound(std::uint64_t offset, std::span<std::byte> into) {
+    return !has_checksum_error(offset, into.size()) && read_at(offset, into) &&
+           !has_checksum_error(offset, into.size());
+}
+
+std::string EwfHandle::take_failure() {
+    return pool_ ? pool_->take_failure() : std::string();
 }
 
 }  // namespace exhibit::intake

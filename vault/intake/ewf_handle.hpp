@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "exhibit/types.hpp"
+#include "intake/ewf_segments.hpp"
 
 namespace exhibit::intake {
 
@@ -22,6 +23,8 @@ class EwfHandle {
 public:
     /// Opens all segment files, in order, for reading. Error(unsupported) with libewf's reason.
     explicit EwfHandle(const std::vector<std::string>& files);
+    /// The same of segments that are read through calls of ours.
+    explicit EwfHandle(std::vector<EwfSegment> segments);
 
     std::uint64_t media_size() const noexcept { return media_size_; }
     std::uint64_t chunk_bytes() const noexcept { return chunk_bytes_; }
@@ -35,14 +38,23 @@ public:
     std::vector<ByteRange> acquisition_errors() const;
     /// Chunks whose checksum was wrong when they were read: zeros were given instead.
     std::vector<ByteRange> checksum_errors() const;
-    /// Whether all of `into` was read from that offset of the media.
+    /// Whether all of `into` was read from that offset of the media. True also where a checksum
+    /// was wrong: there are zeros, see checksum_errors().
     bool read_at(std::uint64_t offset, std::span<std::byte> into);
+    /// The same, but false too where any byte lies in a chunk whose checksum was wrong.
+    bool read_sound(std::uint64_t offset, std::span<std::byte> into);
+    /// Why a segment of ours could not be read since this was asked last; empty: none failed.
+    std::string take_failure();
 
 private:
     struct Library;
     struct Close {
         void operator()(Library* library) const noexcept;
     };
+    void learn_geometry();
+    bool has_checksum_error(std::uint64_t offset, std::uint64_t length) const;
+
+    std::unique_ptr<EwfPool> pool_;  ///< outlives library_, which reads from it
     std::unique_ptr<Library, Close> library_;
     std::uint64_t media_size_ = 0;
     std::uint64_t chunk_bytes_ = 0;

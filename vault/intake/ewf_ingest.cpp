@@ -39,7 +39,8 @@ public:
         facts_.listing.manifest = listing.manifest;
         facts_.listing.size = listing.size;
         facts_.listing.digests = listing.digests;
-        read_media(set_.paths(), facts_.container, tools_.monitor, {});
+        read_media([this] { return EwfHandle(set_.paths()); }, facts_.container, tools_.monitor,
+                   {});
         return std::move(facts_);
     }
 

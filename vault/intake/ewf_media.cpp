@@ -4,15 +4,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
 #include "intake/digests.hpp"
 #include "intake/ewf_handle.hpp"
-#include "intake/listing.hpp"
+#include "intake/ewf_stored.hpp"
 #include "intake/sink.hpp"
-#include "intake/tree_export.hpp"
-#include "intake/tree_output.hpp"
 
 namespace exhibit::intake {
 namespace {
@@ -32,8 +31,8 @@ void add_range(std::vector<ByteRange>& ranges, ByteRange range) {
 
 class MediaReader {
 public:
-    MediaReader(const std::vector<std::string>& files, ContainerInfo& info, Monitor& monitor)
-        : handle_(files), info_(info), monitor_(monitor) {
+    MediaReader(EwfHandle handle, ContainerInfo& info, Monitor& monitor)
+        : handle_(std::move(handle)), info_(info), monitor_(monitor) {
         info.format = handle_.format();
         info.media_size = handle_.media_size();
         info.bytes_per_sector = handle_.bytes_per_sector();
@@ -57,6 +56,8 @@ public:
                     std::to_string(handle_.media_size()) + "; they were not read to the end.");
                 return;
             }
+            // libewf may give zeros and count it among the wrong checksums.
+            if (failure_.empty()) failure_ = handle_.take_failure();
             take(part, sink);
             offset += part.size();
             monitor_.state().bytes_done = offset;
@@ -64,6 +65,8 @@ public:
         }
         finish();
     }
+
+    const std::string& failure() const noexcept { return failure_; }
 
 private:
     void by_chunks(std::uint64_t offset, std::span<std::byte> part) {
@@ -119,6 +122,7 @@ private:
     ContainerInfo& info_;
     Monitor& monitor_;
     std::uint64_t failed_ = 0;
+    std::string failure_;  ///< of the first segment that could not be read
     RunDigest md5_{crypto::Algorithm::md5};
     RunDigest sha1_{crypto::Algorithm::sha1};
     RunDigest sha256_{crypto::Algorithm::sha256};
@@ -136,29 +140,13 @@ public:
                    options.cancel) {}
 
     ExportOutcome run() {
-        const bool piped = options_.output == "-";
-        NewOutput segments((piped ? "exhibit-media" : options_.output) + ".segments",
-                           NewOutput::What::folder);
-        FileDescriptor folder = segments.take_descriptor();
-        const std::string inside = "/proc/self/fd/" + std::to_string(folder.get()) + "/";
-        FileDescriptor own(::dup(folder.get()));
-        if (!own) throw_errno("making a folder for the segments", errno);
-        // Their findings and counts speak of the segments, not of the media.
-        ExportOutcome made;
-        export_members({blocks_, listing_, options_.fill}, *folder_output(std::move(own)), monitor_,
-                       made);
-        outcome_.findings = std::move(made.findings);
-        std::vector<std::string> files;
-        for (const TreeMember& member : list_members(blocks_, listing_)) {
-            files.push_back(inside + member.path);
-        }
-        if (piped) {
+        if (options_.output == "-") {
             PipeSink sink(STDOUT_FILENO, "standard output");
-            write(files, sink);
+            write(sink);
         } else {
             NewOutput output(options_.output, NewOutput::What::file);
             FileSink sink(output.take_descriptor(), printable(options_.output));
-            write(files, sink);
+            write(sink);
             sink.finish();
             if (::fsync(sink.fd()) != 0) throw_errno("making the media durable", errno);
             sink.close();
@@ -169,9 +157,10 @@ public:
     }
 
 private:
-    void write(const std::vector<std::string>& files, Sink& sink) {
+    void write(Sink& sink) {
         ContainerInfo info;
-        read_media(files, info, monitor_, [&](ByteView bytes) {
+        const auto open = [this] { return EwfHandle(stored_segments(blocks_, listing_)); };
+        const std::string failure = read_media(open, info, monitor_, [&](ByteView bytes) {
             outcome_.bytes += bytes.size();
             if (all_zero(bytes)) {
                 sink.zeros(bytes.size());
@@ -186,7 +175,16 @@ private:
                 "exporting the media: " + counted(info.unreadable.size(), "range", "ranges") +
                     " of them cannot be read, the first at byte " +
                     std::to_string(info.unreadable.front().offset) +
+                    (failure.empty() ? "" : " (" + failure + ")") +
                     "; --fill 00 writes zeros there");
+        }
+        if (!failure.empty()) {
+            outcome_.findings.push_back({"BL-DAMAGED",
+                                         Severity::violation,
+                                         {},
+                                         {},
+                                         {},
+                                         "A segment could not be read: " + failure + "."});
         }
         outcome_.filled = info.unreadable;
         outcome_.sha256 = info.media.sha256;
@@ -202,19 +200,20 @@ private:
 
 }  // namespace
 
-void read_media(const std::vector<std::string>& files, ContainerInfo& info, Monitor& monitor,
-                const MediaSink& sink) {
+std::string read_media(const OpenMedia& open, ContainerInfo& info, Monitor& monitor,
+                       const MediaSink& sink) {
     std::optional<MediaReader> reader;
     try {
-        reader.emplace(files, info, monitor);
+        reader.emplace(open(), info, monitor);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::unsupported) throw;
         std::string why = error.what();
         if (!why.ends_with('.')) why += '.';
         info.problems.push_back("The media were not read: " + why);
-        return;
+        return {};
     }
     reader->run(sink);
+    return reader->failure();
 }
 
 ExportOutcome export_media(blob::BlockSource& blocks, const blob::BlockId& listing,

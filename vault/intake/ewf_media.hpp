@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "blob/source.hpp"
 #include "exhibit/types.hpp"
+#include "intake/ewf_handle.hpp"
 #include "intake/export.hpp"
 #include "intake/monitor.hpp"
 
@@ -17,14 +18,17 @@ namespace exhibit::intake {
 /// Gets the media in order, zeros where they cannot be read.
 using MediaSink = std::function<void(ByteView bytes)>;
 
-/// Reads the media of `files` and fills in `info`; what goes wrong becomes a sentence there. Throws
-/// Error(interrupted), and what the sink throws.
-void read_media(const std::vector<std::string>& files, ContainerInfo& info, Monitor& monitor,
-                const MediaSink& sink);
+/// Opens the container; Error(unsupported) when libewf cannot.
+using OpenMedia = std::function<EwfHandle()>;
 
-/// Writes the media of the container whose listing is `listing`. The segment files are made again
-/// in a private folder (0700) beside the output for as long as this takes, because libewf reads
-/// files only. Without a filler media that cannot all be read are Error(verification).
+/// Reads the media and fills in `info`; what goes wrong becomes a sentence there. Returns why a
+/// segment could not be read, "" when all could. Throws Error(interrupted), and what the sink
+/// throws.
+std::string read_media(const OpenMedia& open, ContainerInfo& info, Monitor& monitor,
+                       const MediaSink& sink);
+
+/// Writes the media of the container whose listing is `listing`, read from its blocks. Without a
+/// filler media that cannot all be read are Error(verification).
 ExportOutcome export_media(blob::BlockSource& blocks, const blob::BlockId& listing,
                            const ExportOptions& options);
 

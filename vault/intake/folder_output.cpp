@@ -13,6 +13,7 @@
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
+#include "intake/left_attributes.hpp"
 #include "intake/tree_output.hpp"
 
 namespace exhibit::intake {
@@ -52,7 +53,7 @@ public:
 
     std::string make(const ListingEntry& entry) override {
         if (entry.path == ".") {
-            folders_.push_back({entry.path, entry.mode, entry.modified, entry.modified_ns});
+            add_folder(entry);
             return {};
         }
         const std::optional<Place> place = find(entry.path);
@@ -88,6 +89,7 @@ public:
 
     void end_file(const ListingEntry& entry) override {
         file_->finish();
+        set_attributes(file_->fd(), entry.attributes, entry.path);
         const auto mode = static_cast<mode_t>(entry.mode & exported_mode_bits);
         const std::array<struct timespec, 2> times = times_of(entry.modified, entry.modified_ns);
         if (::futimens(file_->fd(), times.data()) != 0 || ::fchmod(file_->fd(), mode) != 0) {
@@ -97,12 +99,13 @@ public:
         file_.reset();
     }
 
-    void finish() override {
+    std::vector<std::string> finish() override {
         // Children first: a folder may lose the rights that are needed to enter it.
         for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder) {
             restore(*folder);
         }
         if (::syncfs(root_.get()) != 0) throw_errno("making the exported tree durable", errno);
+        return left_.sentences();
     }
 
 private:
@@ -111,6 +114,7 @@ private:
         std::uint32_t mode;
         Instant modified;
         std::uint32_t modified_ns;
+        Attributes attributes;
     };
     struct Place {
         int folder;
@@ -129,6 +133,12 @@ private:
         return "it could not be made: " + reason(errno_value) + ".";
     }
 
+    void add_folder(const ListingEntry& entry) {
+        folders_.push_back(
+            {entry.path, entry.mode, entry.modified, entry.modified_ns, entry.attributes});
+    }
+
+    void set_attributes(int fd, const Attributes& attributes, const std::string& path);
     std::optional<Place> find(const std::string& path);
     std::optional<int> open_folder(const std::string& path);
     std::string make_folder(const ListingEntry& entry, const Place& place);
@@ -139,9 +149,22 @@ private:
     FileDescriptor root_;
     std::optional<FileSink> file_;
     std::vector<Folder> folders_;
+    LeftAttributes left_;
     std::string last_path_;  ///< of last_
     FileDescriptor last_;    ///< the folder used last; none: the root
 };
+
+// Before the mode: who may not write to a file may not set attributes of users, and with an ACL the
+// mode's group is its mask.
+void FolderOutput::set_attributes(int fd, const Attributes& attributes, const std::string& path) {
+    for (const Attribute& one : attributes) {
+        if (!is_restored(one.name)) {
+            left_.add(one.name, "only those of users and ACLs are", path);
+        } else if (const int failed = set_attribute(fd, one)) {
+            left_.add(one.name, reason(failed), path);
+        }
+    }
+}
 
 // The folder a member goes into; nullopt when there is no such folder.
 std::optional<FolderOutput::Place> FolderOutput::find(const std::string& path) {
@@ -184,7 +207,7 @@ std::optional<int> FolderOutput::open_folder(const std::string& path) {
 
 std::string FolderOutput::make_folder(const ListingEntry& entry, const Place& place) {
     if (::mkdirat(place.folder, place.name.c_str(), 0700) != 0) return failure(entry, errno);
-    folders_.push_back({entry.path, entry.mode, entry.modified, entry.modified_ns});
+    add_folder(entry);
     return {};
 }
 
@@ -196,6 +219,7 @@ std::string FolderOutput::make_symlink(const ListingEntry& entry, const Place& p
     if (::utimensat(place.folder, place.name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) != 0) {
         return failure(entry, errno);
     }
+    for (const Attribute& one : entry.attributes) left_.add(one.name, "it is a link's", entry.path);
     return {};
 }
 
@@ -227,6 +251,7 @@ void FolderOutput::restore(const Folder& folder) {
     } else if (const std::optional<Place> place = find(folder.path)) {
         fd = open_below(place->folder, place->name);
     }
+    if (fd) set_attributes(fd.get(), folder.attributes, folder.path);
     const std::array<struct timespec, 2> times = times_of(folder.modified, folder.modified_ns);
     const auto mode = static_cast<mode_t>(folder.mode & exported_mode_bits);
     if (!fd || ::futimens(fd.get(), times.data()) != 0 || ::fchmod(fd.get(), mode) != 0) {

@@ -60,6 +60,7 @@ struct Facts {
     std::string recognised;
     MemoryRanges memory;
     std::vector<std::string> notes;
+    DeviceFacts device;
 };
 
 Facts facts_of(int fd, FileSource& source) {
@@ -154,6 +155,8 @@ public:
         outcome_.recognised = std::move(facts.recognised);
         outcome_.memory_ranges = std::move(facts.memory.ranges);
         notes_ = std::move(facts.notes);
+        notes_.insert(notes_.end(), facts.device.warnings.begin(), facts.device.warnings.end());
+        outcome_.device = std::move(facts.device);
     }
 
 private:
@@ -206,6 +209,12 @@ SegmentSet container_set(const EwfHead& head, const std::string& path) {
     throw Error(ErrorKind::usage, "ingesting " + shown + " as " + printable(kind) + ": " + because);
 }
 
+dev_t device_of(int fd, const std::string& shown) {
+    struct stat status {};
+    if (::fstat(fd, &status) != 0) throw_errno("looking at " + shown, errno);
+    return status.st_rdev;
+}
+
 IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::BlobWriter& writer,
                           const IngestOptions& options) {
     const std::string shown = printable(path);
@@ -227,6 +236,12 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
         refuse_kind(shown, options.kind, "it has no signature of an EWF segment");
     }
     Facts facts = facts_of(headers.get(), source);
+    if (source.is_device()) {
+        facts.device = device_facts(device_of(headers.get(), shown));
+        for (const std::string& warning : facts.device.warnings) {
+            if (options.on_warning) options.on_warning(warning);
+        }
+    }
     const std::string_view by_headers = source.is_device() ? kind_image : facts.kind;
     Work work(shown, writer, options);
     work.describe(std::move(facts));

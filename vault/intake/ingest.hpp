@@ -15,6 +15,7 @@
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
 #include "intake/digests.hpp"
+#include "intake/device.hpp"
 
 namespace exhibit::intake {
 
@@ -33,6 +34,8 @@ struct IngestOptions {
     std::function<void(const TreeMember&)> on_member;
     DigestSet digests = DigestSet::all;
     bool single = false;  ///< take the file alone, though it looks like one of several segments
+    /// Told before the source is read: why its bytes may change meanwhile; may be empty.
+    std::function<void(const std::string& sentence)> on_warning = {};
 };
 
 struct IngestOutcome {
@@ -54,6 +57,7 @@ struct IngestOutcome {
     std::vector<SegmentInfo> segments;     ///< of a split source
     std::string recognised;                ///< what the headers of a virtual disk or dump say
     std::vector<ByteRange> memory_ranges;  ///< physical addresses a memory image has
+    DeviceFacts device;                    ///< of a block device
     blob::WriteResult written;             ///< packs the item needs, counts
 
     bool partial() const noexcept {

@@ -85,7 +85,7 @@ ListingEntry take_entry(const Json& line) {
     encode::require_only(
         line,
         {"path", "path_hex", "type", "mode", "uid", "gid", "mtime", "mtime_ns", "size", "md5",
-         "sha1", "sha256", "manifest", "target", "target_hex", "device", "problem"},
+         "sha1", "sha256", "manifest", "target", "target_hex", "device", "problem", "xattrs"},
         "a line of a listing");
     ListingEntry entry;
     entry.path = take_name(line, "path").value_or("");
@@ -110,6 +110,9 @@ ListingEntry take_entry(const Json& line) {
     if (link) entry.target = take_name(line, "target").value_or("");
     if (const Json* device = line.find("device")) entry.device = device->string("device");
     if (const Json* problem = line.find("problem")) entry.problem = problem->string("problem");
+    if (const Json* attributes = line.find("xattrs")) {
+        entry.attributes = take_attributes(*attributes);
+    }
     return entry;
 }
 
@@ -130,7 +133,7 @@ public:
         }
         rest_ += more;
         if (rest_.size() > listing_line_bytes_max) {
-            throw FormatError(source_, offset_, "a line of at most 64 KiB");
+            throw FormatError(source_, offset_, "a line of at most 1 MiB");
         }
     }
     /// Instead of `length` bytes of text.
@@ -210,6 +213,7 @@ std::string write_entry(const ListingEntry& entry) {
     if (link) put_name(line, "target", entry.target);
     if (!entry.device.empty()) line.emplace("device", entry.device);
     if (!entry.problem.empty()) line.emplace("problem", entry.problem);
+    if (!entry.attributes.empty()) line.emplace("xattrs", attributes_json(entry.attributes));
     return encode::dump(line);
 }
 

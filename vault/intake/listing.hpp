@@ -12,12 +12,13 @@
 #include "blob/source.hpp"
 #include "blob/stream.hpp"
 #include "exhibit/types.hpp"
+#include "intake/attributes.hpp"
 
 namespace exhibit::intake {
 
 inline constexpr std::size_t member_path_bytes_max = 4096;
 /// More than any line that write_entry makes.
-inline constexpr std::size_t listing_line_bytes_max = std::size_t{64} << 10;
+inline constexpr std::size_t listing_line_bytes_max = std::size_t{1} << 20;
 
 enum class MemberType { file, directory, symlink, hardlink, fifo, socket, block, character };
 std::string_view to_string(MemberType type);
@@ -41,6 +42,7 @@ struct ListingEntry {
     std::string target;                    ///< of links
     std::string device;                    ///< "major:minor"
     std::string problem;                   ///< a sentence
+    Attributes attributes;
 };
 
 /// The line without its LF.

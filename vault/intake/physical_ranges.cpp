@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "intake/snappy_frames.hpp"
 
 namespace exhibit::intake {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::uint32_t lime_magic = 0x4C694D45;
 constexpr std::uint32_t avml_magic = 0x4C4D5641;
 constexpr std::size_t lime_header_bytes = 32;
+constexpr std::size_t avml_trailer_bytes = 8;
 constexpr std::uint32_t load_segment = 1;
 
 /// A header of fixed size and the byte order its numbers have.
@@ -65,8 +67,8 @@ private:
                        std::to_string(offset) + " " + why + ".";
     }
 
-    // Headers follow each other, each before its bytes. Those of AVML 2 are compressed: how long
-    // they are stands behind them, so that only the first range can be told.
+    // Headers follow each other, each before its bytes. Those of AVML 2 are compressed: chunks of
+    // snappy, and behind them a number that says how long they are.
     void lime(std::string_view format) {
         out_.format = format;
         std::uint64_t offset = 0;
@@ -85,13 +87,32 @@ private:
                 return misfit(offset, "a range ends before it begins");
             }
             add(start, last - start + 1);
-            if (format == "AVML 2") return;
             offset += lime_header_bytes;
+            if (format == "AVML 2") {
+                if (!skip_compressed(offset, last - start + 1)) return;
+                continue;
+            }
             if (last - start + 1 > size_ - offset) {
                 return misfit(offset, "a range is longer than the rest of the file");
             }
             offset += last - start + 1;
         }
+    }
+
+    bool skip_compressed(std::uint64_t& offset, std::uint64_t length) {
+        const SnappyWalk walk = walk_snappy(read_, size_, offset, length, chunks_left_);
+        if (!walk.problem.empty()) {
+            misfit(walk.end, walk.problem);
+            return false;
+        }
+        Header trailer;
+        if (!take(trailer, walk.end, avml_trailer_bytes) ||
+            trailer.number(0, avml_trailer_bytes) != walk.end - offset) {
+            misfit(walk.end, "the length of a compressed range is missing or another");
+            return false;
+        }
+        offset = walk.end + avml_trailer_bytes;
+        return true;
     }
 
     void elf(const Header& head) {
@@ -124,6 +145,7 @@ private:
 
     const ReadHeader& read_;
     const std::uint64_t size_;
+    std::uint64_t chunks_left_ = snappy_chunks_max;
     MemoryRanges out_;
 };
 

@@ -4,6 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "exhibit/error.hpp"
+
 namespace exhibit::intake {
 namespace {
 
@@ -75,7 +77,13 @@ public:
     StreamFacts run() {
         while (!ended_ || ahead_.length > 0) {
             std::unique_ptr<Batch> batch = fresh();
-            fill(*batch);
+            try {
+                fill(*batch);
+            } catch (const Error& error) {
+                // What was read before is worth storing, for whoever reads the source again.
+                while (error.kind() == ErrorKind::io && !under_way_.empty()) retire();
+                throw;
+            }
             if (!batch->empty()) send(std::move(batch));
         }
         while (!under_way_.empty()) retire();

@@ -40,7 +40,24 @@ void PipeSink::zeros(std::uint64_t count) {
     }
 }
 
+// Zeros that fill a page of the sink take no room: a file that was read whole has them as bytes.
 void FileSink::write(ByteView bytes) {
+    std::size_t kept = 0;  // bytes at the front that are to be written
+    while (bytes.size() - kept >= zero_page.size()) {
+        if (all_zero(bytes.subspan(kept, zero_page.size()))) {
+            write_bytes(bytes.first(kept));
+            zeros(zero_page.size());
+            bytes = bytes.subspan(kept + zero_page.size());
+            kept = 0;
+        } else {
+            kept += zero_page.size();
+        }
+    }
+    write_bytes(bytes);
+}
+
+void FileSink::write_bytes(ByteView bytes) {
+    if (bytes.empty()) return;
     while (!bytes.empty()) {
         const ssize_t written =
             ::pwrite(fd_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset_));

@@ -42,6 +42,8 @@ public:
     void close() { fd_.close(name_); }
 
 private:
+    void write_bytes(ByteView bytes);
+
     FileDescriptor fd_;
     std::string name_;
     std::uint64_t offset_ = 0;

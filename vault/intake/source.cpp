@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <utility>
 
 #include "exhibit/error.hpp"
@@ -22,6 +23,8 @@ constexpr std::uint64_t device_sector_bytes = 512;
 // Bad sectors can take seconds each: come up for a look at the cancel flag in between.
 constexpr int sectors_at_once = 64;
 constexpr int poll_milliseconds = 100;
+// So much in a row unreadable: look whether the medium still gives what it gave before.
+constexpr std::uint64_t look_after_bytes = std::uint64_t{1} << 20;
 
 // What a medium says that is failing in places, see blk_errors of Linux: the rest of it is still
 // worth reading. Anything else (ENODEV, ESTALE, ...) means that the source is gone.
@@ -69,7 +72,10 @@ ReadAt system_read_at() {
 }
 
 FileSource::FileSource(FileDescriptor fd, std::string shown, ReadAt read)
-    : fd_(std::move(fd)), name_(std::move(shown)), read_(std::move(read)) {
+    : fd_(std::move(fd)),
+      name_(std::move(shown)),
+      read_(std::move(read)),
+      look_after_bytes_(look_after_bytes) {
     const struct stat status = status_of(fd_.get(), name_);
     modified_ = status.st_mtim;
     device_ = S_ISBLK(status.st_mode);
@@ -152,6 +158,7 @@ SourceRun FileSource::next(std::span<std::byte> into) {
 SourceRun FileSource::read_data(std::span<std::byte> into) {
     const ssize_t got = read_once(into, offset_);
     if (got > 0) {
+        found_good(offset_);
         offset_ += static_cast<std::uint64_t>(got);
         return {RunKind::data, static_cast<std::uint64_t>(got)};
     }
@@ -177,8 +184,36 @@ SourceRun FileSource::read_sectors(std::span<std::byte> into) {
         if (run.kind != RunKind::end && run.kind != kind) break;
         run = {kind, run.length + length};
     }
+    if (run.kind == RunKind::data) found_good(offset_);
     offset_ += run.length;
+    if (run.kind == RunKind::unreadable) require_still_there(run.length);
     return run;
+}
+
+void FileSource::found_good(std::uint64_t offset) {
+    good_ = offset;
+    failing_bytes_ = 0;
+    look_after_bytes_ = look_after_bytes;
+}
+
+// A disk that answers nothing any more would be taken for one with a very long bad range, sector by
+// sector, for days. It is not when a sector that could be read before can no longer be. Asked each
+// time the range has become twice as long.
+void FileSource::require_still_there(std::uint64_t length) {
+    failing_bytes_ += length;
+    if (!good_ || failing_bytes_ < look_after_bytes_) return;
+    look_after_bytes_ *= 2;
+    const std::uint64_t begin = *good_ / sector_bytes_ * sector_bytes_;
+    Bytes sector(static_cast<std::size_t>(std::min(sector_bytes_, size_ - begin)));
+    // What the page cache still has would prove nothing.
+    static_cast<void>(::posix_fadvise(fd_.get(), static_cast<off_t>(begin),
+                                      static_cast<off_t>(sector.size()), POSIX_FADV_DONTNEED));
+    if (read_sector(sector, begin) || cut_short_) return;
+    throw Error(ErrorKind::io,
+                "reading " + name_ + ": nothing can be read from offset " +
+                    text(offset_ - failing_bytes_) + " on, nor at offset " + text(begin) +
+                    ", which could be read before: the source is gone, or has failed altogether. "
+                    "Connect it again and start the same command");
 }
 
 // Twice, because the second try often succeeds. False when the medium does not give the sector.
@@ -186,7 +221,7 @@ bool FileSource::read_sector(std::span<std::byte> into, std::uint64_t offset) {
     std::size_t done = 0;
     int tries_left = 2;
     while (done < into.size() && tries_left > 0) {
-        const ssize_t got = read_once(into.subspan(done), offset + done);
+        const ssize_t got = read_past_cache(into.subspan(done), offset + done);
         if (got > 0) {
             done += static_cast<std::size_t>(got);
         } else if (got == 0) {
@@ -199,6 +234,32 @@ bool FileSource::read_sector(std::span<std::byte> into, std::uint64_t offset) {
         }
     }
     return done == into.size();
+}
+
+// The page cache of a device fails in whole pages: a bad sector would take its good neighbours
+// along. Whole sectors of a device are asked for past it, through a buffer that is aligned.
+ssize_t FileSource::read_past_cache(std::span<std::byte> into, std::uint64_t offset) {
+    const bool whole = into.size() == sector_bytes_ && offset % sector_bytes_ == 0;
+    if (!device_ || !whole) return read_once(into, offset);
+    if (direct_room_.empty()) {
+        direct_room_.resize(2 * sector_bytes_);
+        const std::string own = "/proc/self/fd/" + text(static_cast<std::uint64_t>(fd_.get()));
+        direct_ = FileDescriptor(::open(own.c_str(), O_RDONLY | O_DIRECT | O_CLOEXEC));
+    }
+    if (!direct_) return read_once(into, offset);
+    void* begin = direct_room_.data();
+    std::size_t room = direct_room_.size();
+    if (std::align(sector_bytes_, sector_bytes_, begin, room) == nullptr) {
+        return read_once(into, offset);
+    }
+    const std::span<std::byte> aligned(static_cast<std::byte*>(begin), sector_bytes_);
+    ssize_t got = -1;
+    do {
+        got = read_(direct_.get(), aligned, offset);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EINVAL) return read_once(into, offset);  // no such reads here
+    if (got > 0) std::copy_n(aligned.begin(), got, into.begin());
+    return got;
 }
 
 ssize_t FileSource::read_once(std::span<std::byte> into, std::uint64_t offset) {
@@ -215,7 +276,7 @@ void FileSource::fail(std::uint64_t offset, int errno_value) const {
 
 std::vector<std::string> FileSource::notes() {
     std::vector<std::string> out;
-    if (device_ || size_unknown_) return out;
+    if (size_unknown_ || (device_ && !cut_short_)) return out;
     const struct stat now = status_of(fd_.get(), name_);
     const auto size_now = static_cast<std::uint64_t>(now.st_size);
     if (cut_short_) {

@@ -75,10 +75,15 @@ private:
     SourceRun read_data(std::span<std::byte> into);
     SourceRun read_sectors(std::span<std::byte> into);
     bool read_sector(std::span<std::byte> into, std::uint64_t offset);
+    void found_good(std::uint64_t offset);
+    void require_still_there(std::uint64_t length);
+    ssize_t read_past_cache(std::span<std::byte> into, std::uint64_t offset);
     ssize_t read_once(std::span<std::byte> into, std::uint64_t offset);
     [[noreturn]] void fail(std::uint64_t offset, int errno_value) const;
 
     FileDescriptor fd_;
+    FileDescriptor direct_;  ///< of a device with bad sectors; reads past the page cache
+    Bytes direct_room_;
     std::string name_;
     ReadAt read_;
     Bytes head_;
@@ -90,8 +95,11 @@ private:
     std::uint64_t size_ = 0;
     std::uint64_t sector_bytes_ = 0;
     std::uint64_t offset_ = 0;
-    std::uint64_t data_until_ = 0;  ///< what lies before is read
-    std::uint64_t hole_until_ = 0;  ///< from data_until_ to here are zeros
+    std::uint64_t data_until_ = 0;       ///< what lies before is read
+    std::uint64_t hole_until_ = 0;       ///< from data_until_ to here are zeros
+    std::optional<std::uint64_t> good_;  ///< a sector that could be read
+    std::uint64_t failing_bytes_ = 0;    ///< unreadable ones since then
+    std::uint64_t look_after_bytes_;     ///< how many of them until good_ is tried again
     struct timespec modified_ {};
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
+#include "intake/posix_acl.hpp"
 #include "intake/tree_output.hpp"
 
 namespace exhibit::intake {
@@ -46,6 +47,8 @@ public:
         if (!archive_) throw Error(ErrorKind::internal, "making a tar stream: out of memory");
         // Not the restricted variant: it drops the nanoseconds of times.
         require(archive_write_set_format_pax(archive_.get()));
+        // The form of attributes that GNU tar and star know, and not a second one beside it.
+        require(archive_write_set_format_option(archive_.get(), "pax", "xattrheader", "SCHILY"));
         require(archive_write_set_bytes_in_last_block(archive_.get(), 1));
         require(archive_write_open(archive_.get(), this, nullptr, &TarOutput::forward, nullptr));
     }
@@ -69,7 +72,10 @@ public:
         require(archive_write_finish_entry(archive_.get()));
     }
 
-    void finish() override { require(archive_write_close(archive_.get())); }
+    std::vector<std::string> finish() override {
+        require(archive_write_close(archive_.get()));
+        return {};
+    }
 
 private:
     // libarchive calls it with what it has made; exceptions must not pass through its C frames.
@@ -108,10 +114,46 @@ private:
             archive_entry_set_hardlink(out, entry.target.c_str());
         }
         set_device(out, entry.device);
+        set_attributes(out, entry.attributes);
         // A warning says that a name is no text in the locale of this process; it is written byte
         // for byte then, marked as such (hdrcharset).
         const int status = archive_write_header(archive_.get(), out);
         require(status == ARCHIVE_WARN ? ARCHIVE_OK : status);
+    }
+
+    // An ACL goes as one (SCHILY.acl), which is what readers restore; one that is none we know, and
+    // all else, as an attribute (SCHILY.xattr).
+    static void set_attributes(struct archive_entry* out, const Attributes& attributes) {
+        for (const Attribute& one : attributes) {
+            const bool initial = one.name == acl_default_name;
+            const bool is_acl = initial || one.name == acl_access_name;
+            const auto acl = is_acl ? parse_posix_acl(one.value) : std::nullopt;
+            if (!acl) {
+                archive_entry_xattr_add_entry(out, one.name.c_str(), one.value.data(),
+                                              one.value.size());
+                continue;
+            }
+            for (const AclEntry& entry : *acl) {
+                const bool named =
+                    entry.tag == AclEntry::Tag::user || entry.tag == AclEntry::Tag::group;
+                archive_entry_acl_add_entry(
+                    out, initial ? ARCHIVE_ENTRY_ACL_TYPE_DEFAULT : ARCHIVE_ENTRY_ACL_TYPE_ACCESS,
+                    entry.permissions, acl_tag(entry.tag), named ? static_cast<int>(entry.id) : -1,
+                    nullptr);
+            }
+        }
+    }
+
+    static int acl_tag(AclEntry::Tag tag) {
+        switch (tag) {
+            case AclEntry::Tag::owner: return ARCHIVE_ENTRY_ACL_USER_OBJ;
+            case AclEntry::Tag::user: return ARCHIVE_ENTRY_ACL_USER;
+            case AclEntry::Tag::group_owner: return ARCHIVE_ENTRY_ACL_GROUP_OBJ;
+            case AclEntry::Tag::group: return ARCHIVE_ENTRY_ACL_GROUP;
+            case AclEntry::Tag::mask: return ARCHIVE_ENTRY_ACL_MASK;
+            case AclEntry::Tag::others: break;
+        }
+        return ARCHIVE_ENTRY_ACL_OTHER;
     }
 
     static void set_device(struct archive_entry* out, const std::string& device) {

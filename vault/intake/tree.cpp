@@ -121,6 +121,7 @@ private:
     void begin(const WalkEntry& found);
     void describe(const WalkEntry& found, TreeJob& job);
     void open(const WalkEntry& found, TreeJob& job);
+    static void add_attributes(const WalkEntry& found, TreeJob& job);
     void post_group();
     void read_group(const std::vector<TreeJob*>& group, std::size_t thread);
     void read_small(TreeJob& job, std::size_t thread);
@@ -189,12 +190,20 @@ void TreeIngest::begin(const WalkEntry& found) {
         }
     }
     if (job.entry.type == MemberType::file) open(found, job);
+    if (job.entry.type != MemberType::hardlink) add_attributes(found, job);
     window_.push_back(std::move(made));
     if (!job.read_whole) return;
     window_bytes_ += job.reserved;
     group_bytes_ += job.reserved;
     group_.push_back(&job);
     if (group_.size() >= group_members_max || group_bytes_ >= group_bytes_max) post_group();
+}
+
+void TreeIngest::add_attributes(const WalkEntry& found, TreeJob& job) {
+    FoundAttributes attributes =
+        job.fd ? read_attributes(job.fd.get()) : read_attributes(found.folder, found.name);
+    job.entry.attributes = std::move(attributes.attributes);
+    for (const std::string& problem : attributes.problems) job.add_problem(problem);
 }
 
 void TreeIngest::post_group() {

@@ -118,7 +118,9 @@ void export_members(const StoredTree& tree, TreeOutput& output, Monitor& monitor
     outcome.whole = true;
     TreeExport work(tree, output, monitor, outcome);
     read_members(tree.blocks, tree.listing, [&](const ReadMember& member) { work.take(member); });
-    output.finish();
+    for (std::string& sentence : output.finish()) {
+        add_finding(outcome, "EX-ATTRIBUTE", Severity::note, std::move(sentence));
+    }
 }
 
 ListingEntry find_member(const StoredTree& tree, const std::string& path, ExportOutcome& outcome) {

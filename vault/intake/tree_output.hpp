@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "intake/listing.hpp"
 #include "intake/sink.hpp"
@@ -18,8 +19,8 @@ public:
     /// Begins a file; fills in `problem` and returns nothing when it could not be made.
     virtual Sink* begin_file(const ListingEntry& entry, std::string& problem) = 0;
     virtual void end_file(const ListingEntry& entry) = 0;
-    /// After the last member.
-    virtual void finish() = 0;
+    /// After the last member. Sentences about what members lack beside their content.
+    virtual std::vector<std::string> finish() = 0;
 };
 
 /// `root` is a new, empty folder.

@@ -20,6 +20,7 @@
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
+#include "mount/container_media.hpp"
 
 namespace exhibit::mount {
 namespace {
@@ -48,7 +49,11 @@ mode_t type_bits(intake::MemberType type) noexcept {
 class Server {
 public:
     Server(const MountedFiles& files, ContentPool& content, const MountOptions& options)
-        : files_(files), content_(content), options_(options), ranges_(files.size()) {}
+        : files_(files),
+          content_(content),
+          options_(options),
+          media_(media_of(files, content)),
+          ranges_(files.size()) {}
 
     /// The file that stands for an inode; nullptr when there is none.
     const MountedFile* file(fuse_ino_t inode) const {
@@ -90,7 +95,11 @@ public:
         std::optional<std::byte> fill;
         if (options_.fill) fill = std::byte{*options_.fill};
         try {
-            ContentPool::Lease(content_).read(*file.manifest, offset, out, fill, filled);
+            if (!file.media) {
+                ContentPool::Lease(content_).read(*file.manifest, offset, out, fill, filled);
+            } else if (media_.read(offset, out, fill)) {
+                filled.push_back({offset, out.size()});
+            }
         } catch (const std::exception& error) {
             tell(printable(file.path) + ": " + error.what());
             return EIO;
@@ -113,19 +122,35 @@ public:
     MountOutcome outcome() {
         for (std::size_t i = 0; i < ranges_.size(); ++i) {
             if (ranges_[i].empty()) continue;
-            outcome_.read.push_back({files_.at(i).path, std::move(ranges_[i])});
+            outcome_.read.push_back({files_.at(i).listed, std::move(ranges_[i])});
         }
         return std::move(outcome_);
     }
 
 private:
+    static ContainerMedia media_of(const MountedFiles& files, ContentPool& content);
+
     const MountedFiles& files_;
     ContentPool& content_;
     const MountOptions& options_;
-    std::mutex mutex_;  ///< guards what is below
+    ContainerMedia media_;  ///< of nothing when the item is no container
+    std::mutex mutex_;      ///< guards what is below
     std::vector<ReadRanges> ranges_;
     MountOutcome outcome_;
 };
+
+ContainerMedia Server::media_of(const MountedFiles& files, ContentPool& content) {
+    std::vector<StoredSegment> segments;
+    std::uint64_t size = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const MountedFile& file = files.at(i);
+        if (file.media) size = file.size;
+        if (file.manifest) segments.push_back({*file.manifest, file.size});
+    }
+    // Of other items nobody will ask.
+    if (size == 0) segments.clear();
+    return {content, std::move(segments), size};
+}
 
 Server& server_of(fuse_req_t request) {
     return *static_cast<Server*>(fuse_req_userdata(request));
@@ -200,7 +225,7 @@ void on_open(fuse_req_t request, fuse_ino_t inode, fuse_file_info* info) {
         const MountedFile* file = server.file(inode);
         if (file == nullptr) return ENOENT;
         if ((info->flags & O_ACCMODE) != O_RDONLY) return EROFS;
-        if (!server.shown(*file).manifest) {
+        if (!server.shown(*file).manifest && !file->media) {
             server.tell(printable(file->path) + ": it could not be read when it was ingested");
             return EIO;
         }
@@ -213,7 +238,7 @@ void on_open(fuse_req_t request, fuse_ino_t inode, fuse_file_info* info) {
 void on_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset, fuse_file_info*) {
     answer(request, [&](Server& server) {
         const MountedFile* file = server.file(inode);
-        if (file == nullptr || !file->manifest) return EIO;
+        if (file == nullptr || (!file->manifest && !file->media)) return EIO;
         const auto from = static_cast<std::uint64_t>(offset);
         if (from >= file->size) {
             fuse_reply_buf(request, nullptr, 0);

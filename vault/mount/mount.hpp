@@ -1,4 +1,5 @@
-// An item as a read-only file system (FUSE): a stream as one file, a tree as its folders.
+// An item as a read-only file system (FUSE): a stream as one file, a tree as its folders, a
+// container as its media and its segments.
 //
 // Bytes reach a reader only after the seal and the id of their block held. What is damaged, or was
 // unreadable at the source, is an I/O error for that read, never zeros, unless a filler was asked
@@ -29,7 +30,7 @@ struct MountOptions {
 
 /// A file something was read of.
 struct ReadFile {
-    std::string path;
+    std::string listed;  ///< path in the item's listing; empty: the stream, or the media
     ReadRanges ranges;
 };
 

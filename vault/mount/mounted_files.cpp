@@ -8,6 +8,7 @@ namespace exhibit::mount {
 namespace {
 
 constexpr std::string_view root_path = ".";
+constexpr std::string_view segments_folder = "segments";
 constexpr std::size_t file_name_bytes_max = 255;
 
 bool can_be_a_name(const std::string& name) {
@@ -28,6 +29,7 @@ std::string_view name_of(std::string_view path) {
 MountedFile file_of(const intake::ListingEntry& entry) {
     MountedFile file;
     file.path = entry.path;
+    file.listed = entry.path;
     file.type = entry.type;
     file.mode = entry.mode;
     file.uid = entry.uid;
@@ -41,6 +43,13 @@ MountedFile file_of(const intake::ListingEntry& entry) {
     }
     if (file.type == intake::MemberType::symlink) file.size = file.target.size();
     return file;
+}
+
+/// "disk.E01" gives "disk.raw", whatever its ending.
+std::string media_name(const std::string& segment) {
+    const std::string stem = segment.substr(0, segment.rfind('.'));
+    const std::string name = (stem.empty() ? "media" : stem) + ".raw";
+    return can_be_a_name(name) ? name : "media.raw";
 }
 
 }  // namespace
@@ -82,6 +91,35 @@ MountedFiles MountedFiles::of_tree(blob::BlockSource& blocks, const blob::BlockI
         } else {
             out.add(std::move(file));
         }
+    });
+    out.link_up();
+    return out;
+}
+
+MountedFiles MountedFiles::of_container(blob::BlockSource& blocks, const blob::BlockId& listing,
+                                        const std::string& name,
+                                        std::optional<std::uint64_t> media_size, Instant modified) {
+    MountedFiles out;
+    MountedFile folder;
+    folder.path = root_path;
+    folder.modified = modified;
+    out.add(folder);
+    folder.path = segments_folder;
+    out.add(std::move(folder));
+    if (media_size) {
+        MountedFile file;
+        file.path = media_name(name);
+        file.type = intake::MemberType::file;
+        file.mode = 0444;
+        file.modified = modified;
+        file.size = *media_size;
+        file.media = true;
+        out.add(std::move(file));
+    }
+    intake::read_listing(blocks, listing, [&](const intake::ListingEntry& entry) {
+        MountedFile file = file_of(entry);
+        file.path = std::string(segments_folder) + "/" + entry.path;
+        out.add(std::move(file));
     });
     out.link_up();
     return out;

@@ -28,6 +28,8 @@ struct MountedFile {
     std::uint32_t modified_ns = 0;
     std::uint64_t size = 0;
     std::optional<blob::BlockId> manifest;  ///< of files whose content is in the vault
+    std::string listed;                     ///< path in the item's listing; empty: in none
+    bool media = false;                     ///< the media of the container the item is
     std::string target;                     ///< of symbolic links
     std::size_t same_as = 0;                ///< the number that is shown: of a hard link's target
     std::vector<std::size_t> entries;       ///< of folders: numbers, sorted by name
@@ -42,6 +44,12 @@ public:
     /// A tree, from its listing. Throws what reading the listing throws; members below a folder
     /// that the listing does not have get one.
     static MountedFiles of_tree(blob::BlockSource& blocks, const blob::BlockId& listing);
+
+    /// A container: its media as one file, when their size is known, and its segment files in the
+    /// folder "segments". `name` is what the first segment was called. As of_tree.
+    static MountedFiles of_container(blob::BlockSource& blocks, const blob::BlockId& listing,
+                                     const std::string& name,
+                                     std::optional<std::uint64_t> media_size, Instant modified);
 
     // Names point into paths: a copy's would point into the original's.
     MountedFiles(MountedFiles&&) = default;

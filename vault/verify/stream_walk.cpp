@@ -9,7 +9,7 @@ namespace exhibit::verify {
 namespace {
 
 /// A path of 4,096 bytes, escaped, and the rest of a line.
-constexpr std::size_t line_bytes_max = std::size_t{64} << 10;
+constexpr std::size_t line_bytes_max = std::size_t{1} << 20;
 
 std::string text_of(const encode::Json& line, std::string_view name) {
     const encode::Json* value = line.find(name);

@@ -58,6 +58,56 @@ TEST(Iodef, gives_locator_size_and_acquisition) {
     EXPECT_EQ(count(xml, "<ev:Unreadable offset=\"512\" length=\"1024\""), 1U);
 }
 
+TEST(Iodef, says_what_could_not_be_read_in_elements_and_in_words) {
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const auto xml = emit_iodef(sample_with_container(version, IodefSection::record)).xml;
+        EXPECT_EQ(count(xml, "<ev:Unreadable offset=\"512\" length=\"1024\""), 2U);
+        EXPECT_EQ(count(xml,
+                        "<Description>Unreadable at the source, offset+length in bytes: "
+                        "1 range (512+1024); the digests are taken with zeros there<"),
+                  2U);
+    }
+}
+
+TEST(Iodef, says_what_a_container_says_of_its_media) {
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const auto xml = emit_iodef(sample_with_container(version, IodefSection::record)).xml;
+        EXPECT_EQ(count(xml,
+                        "<ev:Container format=\"EnCase 6\" segment-files=\"2\" "
+                        "media-size=\"4096\" bytes-per-sector=\"512\">"),
+                  1U);
+        EXPECT_EQ(count(xml,
+                        "<ev:Stored algorithm=\"md5\" result=\"match\">"
+                        "900150983cd24fb0d6963f7d28e17f72</ev:Stored>"),
+                  1U);
+        EXPECT_EQ(count(xml, "<ev:Stored algorithm=\"sha1\" result=\"not-stored\""), 1U);
+        EXPECT_EQ(count(xml, "<ev:Header name=\"case_number\">CASE-7</ev:Header>"), 1U);
+        EXPECT_EQ(count(xml, "<ev:AcquisitionError offset=\"1024\" length=\"512\""), 1U);
+        EXPECT_EQ(count(xml, "<ev:MediaUnreadable offset=\"2048\" length=\"512\""), 1U);
+        EXPECT_EQ(count(xml,
+                        "<Description>Container EnCase 6 in 2 segment files; media of 4,096 "
+                        "bytes"),
+                  1U);
+        EXPECT_EQ(count(xml, "stored md5 900150983cd24fb0d6963f7d28e17f72: match"), 1U);
+    }
+}
+
+TEST(Iodef, says_what_an_acquisition_log_says_and_how_it_compares) {
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const auto xml = emit_iodef(sample_with_container(version, IodefSection::record)).xml;
+        EXPECT_EQ(count(xml,
+                        "<ev:AcquisitionLog name=\"db1.map\" format=\"ddrescue-map\" "
+                        "size=\"321\" sha256=\"5555"),
+                  1U);
+        EXPECT_EQ(count(xml, "<ev:BadRange offset=\"4096\" length=\"512\""), 1U);
+        EXPECT_EQ(count(xml, "<ev:Check what=\"unreadable\" result=\"mismatch\">"), 1U);
+        EXPECT_EQ(count(xml,
+                        "it names unreadable 2 ranges (512+1024, 4096+512); DISAGREES: The "
+                        "ranges are not the same.; 1 statement agrees with what was read<"),
+                  1U);
+    }
+}
+
 TEST(Iodef, is_the_same_for_the_same_input) {
     const auto input = sample_input(IodefVersion::v1, IodefSection::document);
     EXPECT_EQ(emit_iodef(input).xml, emit_iodef(input).xml);

@@ -37,6 +37,20 @@ EvidenceItem disk() {
     out.item.expected = {{"sha256", out.item.digests.sha256, true}};
     out.item.unreadable = {{512, 1024}};
     out.item.unreadable_bytes = 1024;
+    KeptLog log;
+    log.name = "db1.map";
+    log.size = 321;
+    log.sha256 = hex('5');
+    log.format = "ddrescue-map";
+    log.tool = "GNU ddrescue version 1.27";
+    log.verdict = "Finished";
+    log.started = "2026-02-03 10:00:00";
+    log.finished = "2026-02-03 10:09:00";
+    log.bad_ranges = {{512, 1024}, {4096, 512}};
+    log.checks = {{"size", "", "match", "The size of the item is the one in the log."},
+                  {"unreadable", "", "mismatch", "The ranges are not the same."}};
+    log.warnings = {"The log has no end."};
+    out.item.logs = {log};
     out.item.custodian = hex('b');
     out.collector = hex('a');
     out.tool = "exhibit 0.1.0";
@@ -46,6 +60,27 @@ EvidenceItem disk() {
     out.last_event = hex('2');
     out.hand_overs = {{hex('a'), hex('b'), at(3600), at(7200), "Analysis", "Lab 1", "by hand",
                        "S-1", "S-1", "seal unbroken", hex('3'), hex('4')}};
+    return out;
+}
+
+/// A container whose media are not whole, of which everything that can be said is said.
+EvidenceItem container() {
+    EvidenceItem out = disk();
+    out.item.id = "INC-7/3";
+    out.item.kind = "ewf";
+    out.item.logs.clear();
+    ContainerInfo info;
+    info.format = "EnCase 6";
+    info.segment_files = 2;
+    info.media_size = 4096;
+    info.bytes_per_sector = 512;
+    info.media = out.item.digests;
+    info.stored = {{"md5", out.item.digests.md5, "match"}, {"sha1", "", "not-stored"}};
+    info.header = {{"case_number", "CASE-7"}, {"examiner", "Erika M\xc3\xbcster"}};
+    info.acquisition_errors = {{1024, 512}};
+    info.unreadable = {{2048, 512}};
+    info.problems = {"Segment 3 is missing."};
+    out.item.container = info;
     return out;
 }
 
@@ -61,6 +96,7 @@ EvidenceItem laptop() {
     out.item.expected.clear();
     out.item.unreadable.clear();
     out.item.unreadable_bytes = 0;
+    out.item.logs.clear();
     out.tool.clear();
     out.started = out.finished;
     return out;
@@ -88,6 +124,12 @@ IodefInput sample_input(IodefVersion version, IodefSection section) {
                       handler('b', "Boris Beta", "Analyst")};
     input.sender = input.handlers[0];
     input.generated = at(9000);
+    return input;
+}
+
+IodefInput sample_with_container(IodefVersion version, IodefSection section) {
+    IodefInput input = sample_input(version, section);
+    input.items.push_back(container());
     return input;
 }
 

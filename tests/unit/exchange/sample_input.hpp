@@ -6,5 +6,7 @@
 namespace exhibit::exchange {
 
 IodefInput sample_input(IodefVersion version, IodefSection section);
+/// And a container, whose media are not whole.
+IodefInput sample_with_container(IodefVersion version, IodefSection section);
 
 }  // namespace exhibit::exchange

@@ -1,6 +1,7 @@
 #include "intake/source.hpp"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -74,6 +75,38 @@ TEST(FileSource, an_empty_file_ends_at_once) {
     FileSource source = file_source(folder / "a");
     EXPECT_TRUE(read_all(source).bytes.empty());
     EXPECT_FALSE(source.cut_short());
+}
+
+TEST(FileSource, that_answers_nothing_any_more_is_gone) {
+    const TempFolder folder;
+    FailingDisk disk{seeded_bytes(1, 8 << 20), {}, {}};
+    for (std::uint64_t i = 512; i < 2048; ++i) disk.bad.insert(i);  // 2 MiB to the end
+    FileSource all_bad_from_there = disk.source(folder);
+    EXPECT_EQ(read_all(all_bad_from_there).unreadable, (Pairs{{2 << 20, 6 << 20}}));
+
+    FileSource source = disk.source(folder);
+    Bytes buffer(1 << 20);
+    EXPECT_EQ(source.next(buffer).length, buffer.size());
+    EXPECT_EQ(source.next(buffer).length, buffer.size());
+    for (std::uint64_t i = 0; i < 2048; ++i) disk.bad.insert(i);  // and before, too
+    try {
+        while (source.next(buffer).kind != RunKind::end) {
+        }
+        FAIL() << "the source ended";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::io);
+        EXPECT_THAT(error.what(),
+                    ::testing::HasSubstr("nothing can be read from offset 2097152 on, "
+                                         "nor at offset"));
+    }
+}
+
+TEST(FileSource, that_gave_nothing_from_the_beginning_is_a_bad_medium) {
+    const TempFolder folder;
+    FailingDisk disk{seeded_bytes(1, 4 << 20), {}, {}};
+    for (std::uint64_t i = 0; i < 1024; ++i) disk.bad.insert(i);
+    FileSource source = disk.source(folder);
+    EXPECT_EQ(read_all(source).unreadable, (Pairs{{0, 4 << 20}}));
 }
 
 TEST(FileSource, reads_files_that_do_not_tell_their_size) {

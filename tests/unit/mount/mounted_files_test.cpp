@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../intake/fixture.hpp"
+#include "intake/listing_writer.hpp"
 
 namespace exhibit::mount {
 namespace {
@@ -38,6 +39,68 @@ TEST(MountedFiles, call_a_stream_content_when_its_name_can_be_no_file) {
     }
     const auto long_name = MountedFiles::of_stream(std::string(256, 'x'), {}, 1, {});
     EXPECT_EQ(entries(long_name, long_name.at(0)), std::vector<std::string>{"content"});
+}
+
+/// The listing of a container with these segment files, of one byte each.
+blob::BlockId put_segments(Depot& depot, const std::vector<std::string>& names) {
+    blob::BlobWriter writer(depot.store(), depot.incident().deposit_keys(), depot.index());
+    intake::ListingWriter listing(writer);
+    for (const std::string& name : names) {
+        intake::ListingEntry entry;
+        entry.path = name;
+        entry.content = intake::MemberContent{
+            1, {std::string(32, 'a'), std::string(40, 'b'), std::string(64, 'c')}, {}};
+        listing.add(entry);
+    }
+    const blob::BlockId manifest = listing.finish().manifest;
+    writer.finish();
+    return manifest;
+}
+
+TEST(MountedFiles, show_the_media_of_a_container_beside_its_segments) {
+    Depot depot;
+    const blob::BlockId listing = put_segments(depot, {"disk.E01", "disk.E02"});
+    blob::PackBlockSource blocks = depot.blocks();
+    const auto files = MountedFiles::of_container(blocks, listing, "disk.E01", 4096, {1'700'000});
+    EXPECT_EQ(entries(files, files.at(0)), (std::vector<std::string>{"disk.raw", "segments"}));
+    const MountedFile* media = files.find(0, "disk.raw");
+    ASSERT_NE(media, nullptr);
+    EXPECT_TRUE(media->media);
+    EXPECT_EQ(media->size, 4096U);
+    EXPECT_EQ(media->listed, "");
+    const MountedFile* folder = files.find(0, "segments");
+    ASSERT_NE(folder, nullptr);
+    EXPECT_EQ(entries(files, *folder), (std::vector<std::string>{"disk.E01", "disk.E02"}));
+    const MountedFile* segment = files.find(files.number_of(*folder), "disk.E02");
+    ASSERT_NE(segment, nullptr);
+    EXPECT_EQ(segment->listed, "disk.E02");
+    EXPECT_FALSE(segment->media);
+    EXPECT_TRUE(segment->manifest);
+}
+
+TEST(MountedFiles, show_no_media_of_a_container_that_could_not_be_opened) {
+    Depot depot;
+    const blob::BlockId listing = put_segments(depot, {"disk.E01"});
+    blob::PackBlockSource blocks = depot.blocks();
+    const auto files = MountedFiles::of_container(blocks, listing, "disk.E01", std::nullopt, {});
+    EXPECT_EQ(entries(files, files.at(0)), (std::vector<std::string>{"segments"}));
+}
+
+TEST(MountedFiles, call_media_after_the_first_segment_where_that_can_be) {
+    Depot depot;
+    const blob::BlockId listing = put_segments(depot, {"x.E01"});
+    blob::PackBlockSource blocks = depot.blocks();
+    const std::string long_name(255, 'y');
+    for (const auto& [name, shown] :
+         std::vector<std::pair<std::string, std::string>>{{"a.b.E01", "a.b.raw"},
+                                                          {"x", "x.raw"},
+                                                          {".E01", "media.raw"},
+                                                          {"", "media.raw"},
+                                                          {"a/b.E01", "media.raw"},
+                                                          {long_name, "media.raw"}}) {
+        const auto files = MountedFiles::of_container(blocks, listing, name, 1, {});
+        EXPECT_NE(files.find(0, shown), nullptr) << name;
+    }
 }
 
 TEST(MountedFiles, show_a_tree_as_it_was) {
