@@ -156,6 +156,16 @@ Json to_json(const ContainerInfo& container) {
     return out;
 }
 
+Json to_json(const ArchiveInfo& archive) {
+    return Json{{"format", or_null(archive.format)},
+                {"listed", archive.listed},
+                {"files", archive.files},
+                {"problems", archive.problems},
+                {"bytes", archive.bytes},
+                {"partial", archive.partial},
+                {"listing_sha256", or_null(archive.listing_sha256)}};
+}
+
 Json to_json(const ItemInfo& item) {
     Json out;
     out["id"] = item.id;
@@ -174,6 +184,7 @@ Json to_json(const ItemInfo& item) {
     out["notes"] = item.notes;
     out["logs"] = to_json(item.logs);
     out["container"] = item.container ? to_json(*item.container) : Json(nullptr);
+    out["archive"] = item.archive ? to_json(*item.archive) : Json(nullptr);
     out["segments"] = to_json(item.segments);
     out["memory_ranges"] = to_json(item.memory_ranges);
     out["custodian"] = or_null(item.custodian);

@@ -136,7 +136,7 @@ struct ExportRequest {
     std::string output;  ///< path that does not exist yet; "-" is standard output
     std::string purpose;
     std::optional<ByteRange> range;
-    std::string member;                ///< path inside a tree; empty: all
+    std::string member;                ///< path inside a tree or an archive; empty: all
     bool media = false;                ///< the media of a container instead of its files
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
     std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
@@ -145,8 +145,9 @@ struct ExportResult {
     std::string item;
     std::string output;
     std::uint64_t bytes = 0;
-    std::string sha256;           ///< of what was written (files and streams)
-    bool matches_record = false;  ///< equals the digest taken at ingest (whole streams)
+    std::string sha256;  ///< of what was written (files and streams)
+    /// Equals the digest taken at ingest (whole streams, whole members of archives).
+    bool matches_record = false;
     std::vector<Finding> findings;
     double seconds = 0;
 };
@@ -233,7 +234,7 @@ struct RepairResult {
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
-    std::string member;   ///< path inside a tree
+    std::string member;   ///< path inside a tree or an archive
 };
 
 enum class IodefVersion { v1, v2 };

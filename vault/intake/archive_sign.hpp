@@ -1,13 +1,9 @@
 // Whether a file begins like an archive: a few comparisons, so that others lose no time.
 #pragma once
 
-#include <string_view>
-
 #include "base/bytes.hpp"
 
 namespace exhibit::intake {
-
-inline constexpr std::string_view kind_archive = "archive";
 
 enum class ArchiveSign {
     none,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "custody/archive.hpp"
 #include "intake/archive_member.hpp"
 #include "intake/digests.hpp"
 
@@ -26,7 +27,7 @@ struct Ended {
 struct Totals {
     const ArchiveLimits& limits;
     std::uint64_t content_bytes_max = 0;
-    ArchiveFacts facts;
+    ArchiveInfo facts;
     std::string over;  ///< a sentence: nothing more is read at any level
 };
 
@@ -38,12 +39,13 @@ void add_sentence(std::string& text, const std::string& sentence) {
 /// Content on its way to whoever reads it: digested, counted, and ended where it becomes too much.
 class Feed final : public ArchiveInput {
 public:
-    Feed(ArchiveReader& reader, Totals& totals, Monitor& monitor)
+    Feed(ArchiveReader& reader, Totals& totals, Monitor& monitor, bool nested)
         : reader_(reader),
           totals_(totals),
           monitor_(monitor),
           bytes_(reader),
-          taken_before_(reader.taken()) {}
+          taken_before_(reader.taken()),
+          nested_(nested) {}
 
     ByteView next() override {
         if (!stopped_.empty()) return {};
@@ -54,6 +56,7 @@ public:
         md5_.update(bytes);
         sha1_.update(bytes);
         sha256_.update(bytes);
+        if (!nested_ && monitor_.due()) monitor_.state().bytes_done = reader_.taken();
         monitor_.step();
         return bytes;
     }
@@ -89,6 +92,7 @@ private:
     Monitor& monitor_;
     MemberBytes bytes_;
     std::uint64_t taken_before_;
+    bool nested_;
     std::uint64_t size_ = 0;
     std::string stopped_;
     RunDigest md5_{crypto::Algorithm::md5};
@@ -148,7 +152,7 @@ private:
     }
 
     std::string content(ArchiveReader& reader, ArchiveMember& member) {
-        Feed feed(reader, totals_, monitor_);
+        Feed feed(reader, totals_, monitor_, member.path.size() > 1);
         const bool deep = member.path.size() >= totals_.limits.names_max;
         {
             NestedArchive nested(feed, !deep);
@@ -201,7 +205,7 @@ private:
 
     void inside_missing(ArchiveMember& member, const std::string& sentence) {
         add_sentence(member.problem, sentence);
-        if (totals_.facts.partial.size() + 1 < partial_sentences_max) {
+        if (totals_.facts.partial.size() + 1 < custody::archive_sentences_max) {
             totals_.facts.partial.push_back(printable(shown_path(member)) + ": " + sentence);
         }
     }
@@ -227,8 +231,8 @@ std::uint64_t content_bytes_max(std::uint64_t archive_bytes, const ArchiveLimits
 
 }  // namespace
 
-ArchiveFacts walk_archive(ArchiveInput& input, ArchiveForms forms, std::uint64_t archive_bytes,
-                          const MemberSink& sink, Monitor& monitor, const ArchiveLimits& limits) {
+ArchiveInfo walk_archive(ArchiveInput& input, ArchiveForms forms, std::uint64_t archive_bytes,
+                         const MemberSink& sink, Monitor& monitor, const ArchiveLimits& limits) {
     Totals totals{limits, content_bytes_max(archive_bytes, limits), {}, {}};
     const Ended ended = Walk(totals, sink, monitor).archive(input, forms, {});
     totals.facts.format = ended.format;

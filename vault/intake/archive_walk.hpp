@@ -29,23 +29,13 @@ struct ArchiveLimits {
     std::size_t names_max = archive_names_max;  ///< archives inside each other, and one
 };
 
-inline constexpr std::size_t partial_sentences_max = 16;
-
-struct ArchiveFacts {
-    std::string format;  ///< "zip"; "tar, gzip"; empty when no member could be read
-    std::uint64_t listed = 0;
-    std::uint64_t files = 0;           ///< with content and digests
-    std::uint64_t problems = 0;        ///< members with one
-    std::uint64_t bytes = 0;           ///< expanded and digested, at all levels
-    std::vector<std::string> partial;  ///< sentences: why not all members are listed
-};
-
 using MemberSink = std::function<void(const ArchiveMember&)>;
 
-/// `archive_bytes` is the size of the archive itself. The sink must not use `input`.
-/// Error(interrupted), and what the input throws beside Error(corrupt).
-ArchiveFacts walk_archive(ArchiveInput& input, ArchiveForms forms, std::uint64_t archive_bytes,
-                          const MemberSink& sink, Monitor& monitor,
-                          const ArchiveLimits& limits = {});
+/// All of what is found but the digest of the listing. `archive_bytes` is the size of the archive
+/// itself. The sink must not use `input`. Error(interrupted), and what the input throws beside
+/// Error(corrupt).
+ArchiveInfo walk_archive(ArchiveInput& input, ArchiveForms forms, std::uint64_t archive_bytes,
+                         const MemberSink& sink, Monitor& monitor,
+                         const ArchiveLimits& limits = {});
 
 }  // namespace exhibit::intake

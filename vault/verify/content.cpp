@@ -189,14 +189,23 @@ void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) 
 }
 
 /// The acquisition logs are streams of the item like its own.
-void walk_logs(StreamWalk& walk, const ContentInput& input) {
+bool walk_logs(StreamWalk& walk, const ContentInput& input) {
     const std::vector<crypto::Hash>& logs = input.item.ingest->logs;
     for (std::size_t i = 0; i < logs.size(); ++i) {
         const std::string recorded = i < input.log_sha256.size() ? input.log_sha256[i] : "";
         if (!walk.stream("acquisition log " + std::to_string(i + 1), blob::BlockId{logs[i]},
                          recorded))
-            return;
+            return false;
     }
+    return true;
+}
+
+/// So is the listing of an archive's members; their content lies in the item's own stream.
+void walk_members(StreamWalk& walk, const ContentInput& input) {
+    const std::optional<crypto::Hash>& members = input.item.ingest->members;
+    if (!members) return;
+    static_cast<void>(
+        walk.stream("listing of members", blob::BlockId{*members}, input.members_sha256));
 }
 
 /// Opens blocks on a thread of its own; hashes on this one.
@@ -209,7 +218,7 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_blocks, Stre
             const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
             const bool go_on =
                 is_tree ? walk.tree(root, input.sha256) : walk.stream({}, root, input.sha256);
-            if (go_on) walk_logs(walk, input);
+            if (go_on && walk_logs(walk, input)) walk_members(walk, input);
             queue.end(nullptr);
         } catch (...) {
             queue.end(std::current_exception());
@@ -233,7 +242,8 @@ std::string scope_of(const ContentInput& input) {
         return "every block; the SHA-256 of the stream was not computed";
     }
     const custody::ItemIngest& ingest = *input.item.ingest;
-    const std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    if (ingest.members) logs += ", and of the listing of its members";
     if (custody::is_listing_kind(ingest.kind)) {
         return "every block and the SHA-256 of the listing and of every file in it" + logs;
     }

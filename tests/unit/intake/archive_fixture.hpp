@@ -87,7 +87,7 @@ inline PackForm tar_form(int filter = ARCHIVE_FILTER_NONE) {
 }
 
 struct Walked {
-    ArchiveFacts facts;
+    ArchiveInfo facts;
     std::vector<ArchiveMember> members;
 
     std::vector<std::string> paths() const {

@@ -292,7 +292,7 @@ TEST(ArchiveWalk, tells_damage_of_the_source_and_throws_its_other_errors) {
     };
     Failing input;
     Monitor monitor("listing", "the test", nullptr, nullptr);
-    const ArchiveFacts facts = walk_archive(input, ArchiveForms::all, 10, {}, monitor);
+    const ArchiveInfo facts = walk_archive(input, ArchiveForms::all, 10, {}, monitor);
     EXPECT_THAT(facts.partial, ElementsAre(HasSubstr("the disk is gone")));
     input.kind = ErrorKind::io;
     EXPECT_EQ(
