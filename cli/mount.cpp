@@ -14,11 +14,13 @@ struct MountOptions {
 };
 
 std::string read_text(const MountResult& result) {
-    if (!result.paths.empty()) return counted(result.paths.size(), "file", "files");
-    if (result.ranges.empty()) return "nothing";
+    const std::string files = counted(result.paths.size(), "file", "files");
+    if (result.ranges.empty()) return result.paths.empty() ? "nothing" : files;
     std::uint64_t bytes = 0;
     for (const ByteRange& range : result.ranges) bytes += range.length;
-    return size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges");
+    const std::string ranges =
+        size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges");
+    return result.paths.empty() ? ranges : files + ", and of the archive itself " + ranges;
 }
 
 std::string result_text(const MountResult& result) {

@@ -23,24 +23,43 @@ mount::MountedFiles files_of(Session& session, const custody::ItemRecord& item,
         return mount::MountedFiles::of_tree(blocks, manifest);
     }
     const custody::EventRecord& first = *session.state.event(item.chain.front());
-    return mount::MountedFiles::of_stream(item_text(session, item, "source_name"), manifest,
-                                          blob::StreamReader(blocks, manifest).size(), first.time);
+    mount::MountedFiles file =
+        mount::MountedFiles::of_stream(item_text(session, item, "source_name"), manifest,
+                                       blob::StreamReader(blocks, manifest).size(), first.time);
+    if (!item.ingest->members) return file;
+    return mount::MountedFiles::of_archive(blocks, blob::BlockId{*item.ingest->members},
+                                           std::move(file));
+}
+
+/// Of the item's own stream, where it has one: ranges. Of files of a tree or an archive: paths.
+struct WasRead {
+    std::vector<ByteRange> ranges;
+    std::vector<std::string> paths;
+};
+
+WasRead was_read(const mount::MountOutcome& outcome, const std::string& stream) {
+    WasRead out;
+    for (const mount::ReadFile& file : outcome.read) {
+        if (file.path == stream) {
+            out.ranges = file.ranges.list(recorded_max);
+        } else {
+            out.paths.push_back(file.path);
+        }
+    }
+    return out;
 }
 
 /// What the second event says was read.
 custody::PrivateValues read_values(const MountRequest& request, const mount::MountOutcome& outcome,
-                                   bool tree) {
+                                   const WasRead& read, bool tree) {
     custody::PrivateValues values;
     set_text(values, "purpose", request.purpose);
     values.emplace("size", outcome.bytes);
-    if (tree) {
-        std::vector<std::string> paths;
-        for (const mount::ReadFile& file : outcome.read) paths.push_back(file.path);
-        values.emplace("files", static_cast<std::uint64_t>(paths.size()));
-        values.emplace("paths", texts_json(paths, recorded_max));
-    } else if (!outcome.read.empty()) {
-        values.emplace("ranges", ranges_json(outcome.read.front().ranges.list(recorded_max)));
+    if (tree || !read.paths.empty()) {
+        values.emplace("files", static_cast<std::uint64_t>(read.paths.size()));
+        values.emplace("paths", texts_json(read.paths, recorded_max));
     }
+    if (!read.ranges.empty()) values.emplace("ranges", ranges_json(read.ranges));
     if (!outcome.problems.empty()) values.emplace("damage", sentences_json(outcome.problems));
     if (outcome.filled) set_text(values, "filler", filler_text(*request.fill));
     return values;
@@ -77,23 +96,20 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     const mount::MountOutcome outcome = mount::serve(files, pool, options);
 
     const bool tree = custody::is_listing_kind(item.ingest->kind);
+    // The one file beside the folder of an archive's members.
+    const WasRead read = was_read(outcome, tree ? std::string() : files.at(1).path);
     const bool ok = outcome.problems.empty();
     MountResult result;
     result.event = record_access(session, item.id,
                                  {custody::AccessAction::unmount,
                                   ok ? custody::AccessResult::ok : custody::AccessResult::failed,
                                   what_was_read},
-                                 read_values(request, outcome, tree))
+                                 read_values(request, outcome, read, tree))
                        .index;
     result.item = item.id.text();
     result.bytes = outcome.bytes;
-    for (const mount::ReadFile& file : outcome.read) {
-        if (tree) {
-            result.paths.push_back(file.path);
-        } else {
-            result.ranges = file.ranges.list(recorded_max);
-        }
-    }
+    result.ranges = read.ranges;
+    result.paths = read.paths;
     for (const std::string& problem : outcome.problems) {
         result.findings.push_back(
             {"BL-READ", Severity::violation, "", item.id.text(), {}, problem});

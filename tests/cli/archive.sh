@@ -49,7 +49,8 @@ cmp in/d/noise.bin noise.bin || fail "the member differs"
 says "$(sha in/d/noise.bin)"
 says "equals the digest"
 ok export outer -o part --purpose test --member 'inner.zip!/d/noise.bin' --range 1000000+4096
-tail -c +1000001 in/d/noise.bin | head -c 4096 | cmp - part || fail "the range differs"
+dd if=in/d/noise.bin of=wanted bs=8 skip=125000 count=512 2> /dev/null
+cmp wanted part || fail "the range differs"
 ok export outer -o - --purpose test --member 'inner.zip!/a.txt'
 cmp in/a.txt out || fail "standard output differs"
 ok export outer -o inner.out --purpose test --member inner.zip
@@ -58,7 +59,7 @@ expect 3 export outer -o nothing --purpose test --member 'inner.zip!/b.txt'
 expect 2 export outer -o nothing --purpose test --member 'tree.tgz!/./link'
 [ ! -e nothing ] || fail "something was written"
 ok verify outer --purpose test
-says "listing of its members"
+says "and of the listing of"
 ok audit
 
 # Through a pipe, and as a plain file when someone says so.
@@ -92,7 +93,7 @@ tar -cf twice.tar twice
 cp second twice
 tar -rf twice.tar twice
 ok ingest twice.tar -i INC-1 --label twice --description "the same name twice"
-expect 4 export twice -o first --purpose test --member twice
+expect 5 export twice -o first --purpose test --member twice
 complains "!#1"
 ok export twice -o first --purpose test --member '!#1'
 cmp in/a.txt first || fail "the first is another"

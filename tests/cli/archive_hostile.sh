@@ -26,6 +26,7 @@ taken bomb.zip
 json '.items[0].item.archive.listed' 2
 json '.items[0].item.archive.files' 1
 holds '.items[0].item.archive.bytes < 100000000'
+holds '.items[0].item.notes | any(test("zeros: It expands to more than 250 times"))'
 ok find "$(sha256sum after | cut -d' ' -f1)"
 expect 2 export bomb.zip -o nothing --purpose test --member zeros
 complains "expands to more than"
@@ -64,6 +65,7 @@ taken locked.zip
 json '.items[0].item.archive.listed' 2
 json '.items[0].item.archive.files' 0
 json '.items[0].item.archive.problems' 2
+holds '.items[0].item.notes == ["Of the members of the archive 2 have a problem, which the listing tells."]'
 
 # Names that lead elsewhere stay names: a member comes out only where it is told to.
 tar -P -cf names.tar --transform 's,^,../../,' after

@@ -162,8 +162,11 @@ private:
         if (!feed.problem().empty()) add_sentence(member.problem, feed.problem());
         if (!feed.whole()) {
             if (feed.problem().empty()) add_sentence(member.problem, "It could not be read.");
-            const bool lost = feed.broken() || (feed.stopped() && !reader.skips_cheaply());
-            return lost ? feed.problem() : std::string();
+            if (feed.broken() || (feed.stopped() && !reader.skips_cheaply())) {
+                return feed.problem();
+            }
+            if (feed.stopped() && totals_.over.empty()) add_partial(member, feed.problem());
+            return {};
         }
         member.content = feed.content();
         if (member.stated_size == member.content->size) {
@@ -205,6 +208,10 @@ private:
 
     void inside_missing(ArchiveMember& member, const std::string& sentence) {
         add_sentence(member.problem, sentence);
+        add_partial(member, sentence);
+    }
+
+    void add_partial(const ArchiveMember& member, const std::string& sentence) {
         if (totals_.facts.partial.size() + 1 < custody::archive_sentences_max) {
             totals_.facts.partial.push_back(printable(shown_path(member)) + ": " + sentence);
         }

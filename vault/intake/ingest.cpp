@@ -201,6 +201,12 @@ private:
         outcome_.kind = custody::kind_archive;
         outcome_.members = listed->listing;
         for (const std::string& sentence : listed->info.partial) outcome_.notes.push_back(sentence);
+        if (listed->info.problems > 0) {
+            outcome_.notes.push_back("Of the members of the archive " +
+                                     grouped(listed->info.problems) +
+                                     (listed->info.problems == 1 ? " has" : " have") +
+                                     " a problem, which the listing tells.");
+        }
         outcome_.archive = std::move(listed->info);
     }
 

@@ -20,6 +20,7 @@
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
+#include "mount/member_pool.hpp"
 
 namespace exhibit::mount {
 namespace {
@@ -48,7 +49,11 @@ mode_t type_bits(intake::MemberType type) noexcept {
 class Server {
 public:
     Server(const MountedFiles& files, ContentPool& content, const MountOptions& options)
-        : files_(files), content_(content), options_(options), ranges_(files.size()) {}
+        : files_(files),
+          content_(content),
+          options_(options),
+          members_(content),
+          ranges_(files.size()) {}
 
     /// The file that stands for an inode; nullptr when there is none.
     const MountedFile* file(fuse_ino_t inode) const {
@@ -90,7 +95,11 @@ public:
         std::optional<std::byte> fill;
         if (options_.fill) fill = std::byte{*options_.fill};
         try {
-            ContentPool::Lease(content_).read(*file.manifest, offset, out, fill, filled);
+            if (file.member) {
+                members_.read(file, offset, out);
+            } else {
+                ContentPool::Lease(content_).read(*file.manifest, offset, out, fill, filled);
+            }
         } catch (const std::exception& error) {
             tell(printable(file.path) + ": " + error.what());
             return EIO;
@@ -122,6 +131,7 @@ private:
     const MountedFiles& files_;
     ContentPool& content_;
     const MountOptions& options_;
+    MemberPool members_;
     std::mutex mutex_;  ///< guards what is below
     std::vector<ReadRanges> ranges_;
     MountOutcome outcome_;
