@@ -8,8 +8,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(bytes), size);
     try {
-        const exhibit::intake::ArchiveMember member =
-            exhibit::intake::parse_member(text, "input");
+        const exhibit::intake::ArchiveMember member = exhibit::intake::parse_member(text, "input");
         CHECK(!member.path.empty() && member.path.size() == member.at.size());
         CHECK(exhibit::intake::write_member(member) == text);
     } catch (const exhibit::Error& error) {
