@@ -145,6 +145,27 @@ struct ArchiveInfo {
     std::string listing_sha256;        ///< hex; empty when nothing was listed
 };
 
+/// A member of a tree or an archive, as its listing has it (FORMAT.md 9.3, 9.5).
+struct MemberInfo {
+    std::uint64_t number = 0;  ///< in the listing, from 1; "!#" and it name a member of an archive
+    std::string path;          ///< bytes as they were; "!/" after the name of a nested archive
+    std::string type;          ///< file, directory, symlink, ...
+    std::uint32_t mode = 0;    ///< permission bits
+    std::optional<std::uint64_t> uid;
+    std::optional<std::uint64_t> gid;
+    std::string user;
+    std::string group;
+    /// mtime, atime, ctime, btime: RFC 3339, UTC, with nanoseconds.
+    std::map<std::string, std::string> times;
+    std::optional<std::uint64_t> size;  ///< of the content, when it could be read
+    Digests digests;
+    std::optional<std::uint64_t> stated_size;
+    std::string target;
+    std::string device;
+    std::string archive;  ///< what a nested archive is, when its members are listed
+    std::string problem;
+};
+
 struct ItemInfo {
     std::string id;  ///< "INC-2026-014/3"
     std::string incident;

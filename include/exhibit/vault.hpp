@@ -294,6 +294,9 @@ public:
     /// Empty incident: all.
     std::vector<ItemInfo> items(const std::string& incident) const;
     ItemInfo item(const std::string& reference) const;
+    /// Members of a tree or an archive, in the order of the listing. Takes a content grant.
+    /// Error(usage) for other items.
+    std::vector<MemberInfo> members(const std::string& item) const;
 
     OfferInfo offer(const OfferRequest& request);
     OfferInfo accept(const AcceptRequest& request, Progress* progress, const CancelFlag* cancel);

@@ -101,3 +101,24 @@ ok --json find "$(sha second)"
 json '.found[0].member' 'twice!#2'
 ok export twice -o last --purpose test --member 'twice!#2'
 cmp second last || fail "the second is another"
+
+# What is inside can be looked at, with what is wrong with it.
+ok item members outer
+says "inner.zip!/d/noise.bin"
+says "-> /etc/passwd"
+ok --json item members outer
+json '.members | length' $(($(unzip -Z1 inner.zip | wc -l) + $(tar -tzf tree.tgz | wc -l) + 2))
+holds '.members | all(type == "object")'
+json '.members[] | select(.path == "inner.zip!/a.txt") | .digests.sha256' "$(sha in/a.txt)"
+json '.members[] | select(.path == "tree.tgz!/./a.txt") | .mode' "$((0$(stat -c %a in/a.txt)))"
+json '.members[] | select(.path == "tree.tgz!/./link") | .target' /etc/passwd
+json '.members[] | select(.path == "inner.zip") | .archive' zip
+zip -q -P secret locked.zip second
+ok ingest locked.zip -i INC-1 --label locked --description "an encrypted zip"
+ok item members locked
+says "It is encrypted."
+expect 2 item members INC-1/3
+expect 4 --as dora item members INC-1/1
+ok ingest in -i INC-1 --label folder --description "a folder"
+ok --json item members folder
+json '.members[] | select(.path == "a.txt") | .digests.sha256' "$(sha in/a.txt)"

@@ -41,14 +41,15 @@ private:
 /// A regular file, up to the size it has when the input is made. Error(io).
 class FileInput final : public ArchiveInput {
 public:
-    FileInput(FileDescriptor fd, std::string shown, std::uint64_t size)
-        : fd_(std::move(fd)), shown_(std::move(shown)), size_(size) {}
+    /// `fd` must outlive it.
+    FileInput(const FileDescriptor& fd, std::string shown, std::uint64_t size)
+        : fd_(fd), shown_(std::move(shown)), size_(size) {}
     ByteView next() override;
     std::optional<std::uint64_t> size() const override { return size_; }
     void seek(std::uint64_t offset) override { offset_ = offset; }
 
 private:
-    FileDescriptor fd_;
+    const FileDescriptor& fd_;
     std::string shown_;
     std::uint64_t size_;
     std::uint64_t offset_ = 0;

@@ -93,6 +93,12 @@ Facts facts_of(int fd, FileSource& source) {
     return facts;
 }
 
+struct stat status_of(const FileDescriptor& fd) {
+    struct stat status {};
+    if (::fstat(fd.get(), &status) != 0) throw_errno("looking at the source again", errno);
+    return status;
+}
+
 // What one ingest works with.
 class Work {
 public:
@@ -151,7 +157,10 @@ public:
     }
 
     /// A second way to the bytes of the source, for whoever may not read the vault.
-    void may_read_again(FileDescriptor fd) { again_ = std::move(fd); }
+    void may_read_again(FileDescriptor fd) {
+        again_ = std::move(fd);
+        before_ = status_of(again_);
+    }
     /// What it holds is no archive, whatever its first bytes look like.
     void is_medium() { medium_ = true; }
 
@@ -190,8 +199,16 @@ private:
             StreamInput input(stored);
             listed = list(input, forms);
         } else if (again_) {
-            FileInput input(std::move(again_), monitor_.what(), outcome_.size);
+            FileInput input(again_, monitor_.what(), outcome_.size);
             listed = list(input, forms);
+            const struct stat after = status_of(again_);
+            if (after.st_size != before_.st_size ||
+                after.st_mtim.tv_sec != before_.st_mtim.tv_sec ||
+                after.st_mtim.tv_nsec != before_.st_mtim.tv_nsec) {
+                outcome_.notes.push_back(
+                    "The file changed before its members were listed: they may not be those of "
+                    "what is kept.");
+            }
         } else if (outcome_.kind == custody::kind_archive) {
             outcome_.notes.push_back(
                 "The members of the archive were not listed: that takes reading it again, from a "
@@ -246,6 +263,7 @@ private:
     IngestOutcome outcome_;
     std::vector<std::string> notes_;
     FileDescriptor again_;
+    struct stat before_ {};  ///< of again_, before the first read
     bool medium_ = false;
     std::set<crypto::Hash> packs_;  ///< of the stream, when its blocks were finished by themselves
     Monitor monitor_;

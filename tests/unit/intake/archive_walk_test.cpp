@@ -268,6 +268,30 @@ TEST(ArchiveWalk, says_what_is_wrong_with_a_member_whose_checksum_differs) {
     EXPECT_EQ(list.facts.problems, 1U);
 }
 
+/// Where the directory at the end of a zip file speaks of its first member.
+std::size_t directory_of(const Bytes& zip) {
+    return as_text(zip).find("PK\x01\x02");
+}
+
+TEST(ArchiveWalk, tells_a_zip_directory_that_states_another_size) {
+    PackForm stored = zip_form();
+    stored.options = "zip:compression=store";
+    Bytes zip = packed(stored, {{"a", "some content"}, {"b", "other"}});
+    constexpr std::size_t size_offset = 24;
+    zip[directory_of(zip) + size_offset] = std::byte{99};
+    const Walked list = walked(zip);
+    EXPECT_FALSE(list.at("a").problem.empty());
+    expect_content(list.at("b"), "other");
+}
+
+TEST(ArchiveWalk, tells_a_zip_directory_that_leads_nowhere) {
+    Bytes zip = packed(zip_form(), {{"a", "some content"}, {"b", "other"}});
+    constexpr std::size_t place_offset = 42;
+    zip[directory_of(zip) + place_offset] = std::byte{7};
+    const Walked list = walked(zip);
+    EXPECT_FALSE(list.facts.partial.empty() && list.facts.problems == 0);
+}
+
 TEST(ArchiveWalk, lists_encrypted_members_without_their_content) {
     PackForm form = zip_form();
     form.password = "secret";
