@@ -235,6 +235,13 @@ std::string shown_path(const ArchiveMember& member) {
     return join(member.path, nested_mark);
 }
 
+std::string shortened(const std::string& text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "...";
+}
+
 void read_members_listing(blob::BlockSource& blocks, const blob::BlockId& listing,
                           const NumberedMember& sink) {
     constexpr std::uint64_t step = std::uint64_t{64} << 10;

@@ -20,6 +20,8 @@ namespace exhibit::intake {
 
 /// Names in a path: of the member, and of up to three archives around it.
 inline constexpr std::size_t archive_names_max = 4;
+/// Of the sentences of one line: with the longest names a line stays below listing_line_bytes_max.
+inline constexpr std::size_t member_problem_bytes_max = 4000;
 
 struct MemberTime {
     Instant instant;
@@ -60,6 +62,9 @@ ArchiveMember parse_member(std::string_view line, const std::string& source);
 
 /// "dir/inner.zip!/a.txt": for people, not unambiguous.
 std::string shown_path(const ArchiveMember& member);
+
+/// At most so many bytes of a text, cut between characters and marked.
+std::string shortened(const std::string& text, std::size_t bytes_max);
 
 /// Hands on all members in order with their number, from 1. Throws what reading the stream throws
 /// (blob::DamagedRange), FormatError for what is no listing of members.

@@ -18,6 +18,7 @@ namespace exhibit::intake {
 namespace {
 
 constexpr int empty_runs_max = 1000;
+constexpr std::size_t owner_name_bytes_max = 255;
 constexpr std::int64_t seconds_max = 253'402'300'799;  // the end of year 9999
 
 /// libarchive converts names to the character set of the thread's locale; here that is UTF-8,
@@ -80,14 +81,15 @@ MemberType type_of(struct archive_entry* entry) {
     }
 }
 
-/// At most member_path_bytes_max bytes of a name.
-std::string name_of(const char* name, const char* what, std::string& problem) {
+/// At most so many bytes of a name.
+std::string name_of(const char* name, const char* what, std::size_t most, std::string& problem) {
     if (name == nullptr) return {};
     std::string out = name;
-    if (out.size() <= member_path_bytes_max) return out;
+    if (out.size() <= most) return out;
     add_sentence(problem, "Its " + std::string(what) + " has " +
-                              counted(out.size(), "byte", "bytes") + "; here are the first 4,096.");
-    out.resize(member_path_bytes_max);
+                              counted(out.size(), "byte", "bytes") + "; here are the first " +
+                              grouped(most) + ".");
+    out.resize(most);
     return out;
 }
 
@@ -134,8 +136,10 @@ void take_owner(struct archive_entry* entry, bool kept, ArchiveMember& member,
         member.uid = number_of(uid, "owner", problem);
         member.gid = number_of(gid, "group", problem);
     }
-    member.user = name_of(archive_entry_uname(entry), "owner's name", problem);
-    member.group = name_of(archive_entry_gname(entry), "group's name", problem);
+    member.user =
+        name_of(archive_entry_uname(entry), "owner's name", owner_name_bytes_max, problem);
+    member.group =
+        name_of(archive_entry_gname(entry), "group's name", owner_name_bytes_max, problem);
 }
 
 void take_entry(struct archive_entry* entry, int format, MemberHeader& out) {
@@ -143,7 +147,7 @@ void take_entry(struct archive_entry* entry, int format, MemberHeader& out) {
     const char* name = archive_entry_pathname(entry);
     if (name == nullptr) name = archive_entry_pathname_utf8(entry);
     if (name == nullptr) add_sentence(out.problem, "Its name cannot be read.");
-    member.path = {name_of(name, "name", out.problem)};
+    member.path = {name_of(name, "name", member_path_bytes_max, out.problem)};
     member.type = type_of(entry);
     member.mode = static_cast<std::uint32_t>(archive_entry_perm(entry)) & 07777U;
     take_times(entry, member, out.problem);
@@ -152,9 +156,11 @@ void take_entry(struct archive_entry* entry, int format, MemberHeader& out) {
         member.stated_size = number_of(archive_entry_size(entry), "size", out.problem);
     }
     if (member.type == MemberType::hardlink) {
-        member.target = name_of(archive_entry_hardlink(entry), "target", out.problem);
+        member.target =
+            name_of(archive_entry_hardlink(entry), "target", member_path_bytes_max, out.problem);
     } else if (member.type == MemberType::symlink) {
-        member.target = name_of(archive_entry_symlink(entry), "target", out.problem);
+        member.target =
+            name_of(archive_entry_symlink(entry), "target", member_path_bytes_max, out.problem);
     }
     if (member.type == MemberType::block || member.type == MemberType::character) {
         member.device = std::to_string(archive_entry_rdevmajor(entry)) + ":" +
@@ -275,7 +281,8 @@ struct ArchiveReader::Handle {
 
     std::string said() const {
         const char* text = archive_error_string(archive.get());
-        std::string out = text == nullptr ? "no reason is given" : printable(text);
+        // It may quote the archive.
+        std::string out = text == nullptr ? "no reason is given" : shortened(printable(text), 300);
         while (!out.empty() && (out.back() == '.' || out.back() == ' ')) out.pop_back();
         return out + ".";
     }

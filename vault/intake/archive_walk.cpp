@@ -11,6 +11,10 @@
 namespace exhibit::intake {
 namespace {
 
+// The record of an item is at most 1 MiB with everything in it.
+constexpr std::size_t partial_path_bytes_max = 400;
+constexpr std::size_t partial_sentence_bytes_max = 1000;
+
 /// Names and places of the archive that is read; none for the item itself.
 struct Place {
     std::vector<std::string> path;
@@ -213,11 +217,15 @@ private:
 
     void add_partial(const ArchiveMember& member, const std::string& sentence) {
         if (totals_.facts.partial.size() + 1 < custody::archive_sentences_max) {
-            totals_.facts.partial.push_back(printable(shown_path(member)) + ": " + sentence);
+            const std::string shown =
+                shortened(printable(shown_path(member)), partial_path_bytes_max);
+            totals_.facts.partial.push_back(
+                shortened(shown + ": " + sentence, partial_sentence_bytes_max));
         }
     }
 
-    void emit(const ArchiveMember& member) {
+    void emit(ArchiveMember& member) {
+        member.problem = shortened(member.problem, member_problem_bytes_max);
         ++totals_.facts.listed;
         if (member.content) ++totals_.facts.files;
         if (!member.problem.empty()) ++totals_.facts.problems;
@@ -244,10 +252,10 @@ ArchiveInfo walk_archive(ArchiveInput& input, ArchiveForms forms, std::uint64_t 
     const Ended ended = Walk(totals, sink, monitor).archive(input, forms, {});
     totals.facts.format = ended.format;
     if (!ended.why.empty()) {
-        totals.facts.partial.insert(
-            totals.facts.partial.begin(),
-            (ended.members == 0 ? "No member could be listed: " : "Not all members are listed: ") +
-                ended.why);
+        const std::string begin =
+            ended.members == 0 ? "No member could be listed: " : "Not all members are listed: ";
+        totals.facts.partial.insert(totals.facts.partial.begin(),
+                                    shortened(begin + ended.why, partial_sentence_bytes_max));
     }
     return std::move(totals.facts);
 }

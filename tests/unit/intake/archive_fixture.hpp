@@ -21,6 +21,7 @@ struct PackedMember {
     unsigned type = AE_IFREG;
     unsigned mode = 0640;
     std::string target{};
+    std::string user = "erika";
 };
 
 struct PackForm {
@@ -37,7 +38,8 @@ inline void require_packed(struct archive* archive, int result) {
 
 inline Bytes packed(const PackForm& form, const std::vector<PackedMember>& members) {
     std::size_t room = std::size_t{1} << 20;
-    for (const PackedMember& member : members) room += member.content.size() + 4096;
+    for (const PackedMember& member : members)
+        room += member.content.size() + 2 * member.name.size() + 4096;
     Bytes out(room);
     std::size_t used = 0;
     struct archive* a = archive_write_new();
@@ -60,7 +62,7 @@ inline Bytes packed(const PackForm& form, const std::vector<PackedMember>& membe
         archive_entry_set_perm(entry.get(), static_cast<mode_t>(member.mode));
         archive_entry_set_uid(entry.get(), 1000);
         archive_entry_set_gid(entry.get(), 100);
-        archive_entry_copy_uname(entry.get(), "erika");
+        archive_entry_copy_uname(entry.get(), member.user.c_str());
         archive_entry_set_mtime(entry.get(), 1'600'000'000, 123'456'789);
         if (!member.target.empty() && member.type == AE_IFLNK) {
             archive_entry_copy_symlink(entry.get(), member.target.c_str());

@@ -120,6 +120,26 @@ TEST(ArchiveWalk, records_hostile_names_as_they_are) {
     EXPECT_THAT(write_member(list.at("caf\xe9")), HasSubstr(R"("path":[{"hex":"636166e9"}])"));
 }
 
+TEST(ArchiveWalk, lines_and_sentences_stay_short_whatever_the_names_are) {
+    const std::string name(9000, '\x01');
+    std::string content = "bottom";
+    for (int level = 0; level < 5; ++level) {
+        PackedMember member{name, content};
+        member.user = name;
+        content = text_of(packed({ARCHIVE_FORMAT_TAR_GNUTAR, ARCHIVE_FILTER_NONE, {}, {}},
+                                 {member, {name, "", AE_IFLNK, 0777, name}}));
+    }
+    const Walked list = walked(as_bytes(content));
+    ASSERT_EQ(list.members.front().path.size(), 4U);
+    for (const ArchiveMember& member : list.members) {
+        EXPECT_LT(write_member(member).size(), listing_line_bytes_max);
+        EXPECT_EQ(member.path.back(), name.substr(0, 4096));
+        EXPECT_THAT(member.problem, HasSubstr("Its name has 9,000 bytes"));
+    }
+    for (const std::string& sentence : list.facts.partial) EXPECT_LT(sentence.size(), 1100U);
+    EXPECT_FALSE(list.facts.partial.empty());
+}
+
 TEST(ArchiveWalk, lists_members_of_one_name_one_by_one) {
     const Walked list = walked(packed(tar_form(), {{"a", "first"}, {"a", "second"}}));
     ASSERT_EQ(list.members.size(), 2U);
