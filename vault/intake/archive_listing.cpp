@@ -175,7 +175,12 @@ private:
 };
 
 /// "a.txt!#12" is the path "a.txt" and the number 12.
-std::pair<std::string, std::optional<std::uint64_t>> split_number(const std::string& text) {
+struct NamedMember {
+    std::string path;
+    std::optional<std::uint64_t> number;
+};
+
+NamedMember split_number(const std::string& text) {
     const std::size_t mark = text.rfind(number_mark);
     if (mark == std::string::npos) return {text, std::nullopt};
     return {text.substr(0, mark),
@@ -262,7 +267,7 @@ void read_members_listing(blob::BlockSource& blocks, const blob::BlockId& listin
 
 ArchiveMember choose_member(blob::BlockSource& blocks, const blob::BlockId& listing,
                             const std::string& text) {
-    const auto [path, number] = split_number(text);
+    const NamedMember named = split_number(text);
     std::optional<ArchiveMember> by_path;
     std::optional<ArchiveMember> by_number;
     std::vector<std::string> numbers;
@@ -272,10 +277,11 @@ ArchiveMember choose_member(blob::BlockSource& blocks, const blob::BlockId& list
             by_path = member;
             if (numbers.size() <= named_numbers_max) numbers.push_back(std::to_string(place));
         }
-        if (number == place && (path.empty() || path == shown)) by_number = member;
+        if (named.number == place && (named.path.empty() || named.path == shown))
+            by_number = member;
     });
     // A number alone always means the line: else a hostile name could hide every other member.
-    if (by_number && (path.empty() || !by_path)) return std::move(*by_number);
+    if (by_number && (named.path.empty() || !by_path)) return std::move(*by_number);
     if (numbers.size() > 1) {
         const bool more = numbers.size() > named_numbers_max;
         if (more) numbers.pop_back();
