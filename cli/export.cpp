@@ -85,7 +85,7 @@ ExitCode run_export(const Context& context, const ExportOptions& options) {
         ProgressView progress(context.progress_style());
         return vault.export_item(request, &progress, &context.cancel());
     }();
-    const bool whole = !request.range && request.member.empty();
+    const bool whole = !request.range && (request.member.empty() || result.matches_record);
     if (context.json()) {
         context.put_json(to_json(result));
     } else if (to_output) {
@@ -134,7 +134,7 @@ void add_export(CLI::App& root, Context& context) {
         ->required();
     add_text(command, "--purpose TEXT", request.purpose, "Why, for the record")->required();
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
-    add_text(command, "--member PATH", request.member, "This file of a folder only");
+    add_text(command, "--member PATH", request.member, "This file of a folder or archive only");
     add_text(command, "--log N", options->log, "Its acquisition log of this number, instead of it");
     command.add_flag("--media", request.media,
                      "The media of an EWF container as raw bytes, instead of its segment files");

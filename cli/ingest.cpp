@@ -193,8 +193,9 @@ void add_ingest(CLI::App& root, Context& context) {
         ->required();
     add_text(ingest, "--incident,-i ID", options->incident, "The incident it belongs to")
         ->required();
-    add_text(ingest, "--kind KIND", options->kind,
-             "image, memory, file, stream, tree or ewf; told from the content if not given");
+    add_text(
+        ingest, "--kind KIND", options->kind,
+        "image, memory, file, stream, tree, ewf or archive; told from the content if not given");
     ingest.add_flag("--single", options->single,
                     "This file alone, though it looks like the first of several segments");
     add_text(ingest, "--from ITEM", options->from, "The item it was acquired from");

@@ -79,6 +79,29 @@ ExitCode run_show(const Context& context, const ShowOptions& options) {
     return put_item(context, vault, vault.item(options.item));
 }
 
+ExitCode run_members(const Context& context, const ShowOptions& options) {
+    const std::vector<MemberInfo> members = context.open_vault().members(options.item);
+    if (context.json()) {
+        context.put_json(Json{{"members", to_json(members)}});
+        return ExitCode::fine;
+    }
+    Table table({{"No.", Align::right, false},
+                 {"Type", Align::left, false},
+                 {"Size", Align::right, false},
+                 {"SHA-256", Align::left, false},
+                 {"Path"}});
+    for (const MemberInfo& member : members) {
+        std::vector<std::string> path{member.path};
+        if (!member.target.empty()) path.push_back("-> " + member.target);
+        if (!member.problem.empty()) path.push_back("! " + member.problem);
+        table.add({std::to_string(member.number), member.type,
+                   member.size ? grouped(*member.size) : "", short_hash(member.digests.sha256),
+                   path});
+    }
+    context.put_text(table.text());
+    return ExitCode::fine;
+}
+
 }  // namespace
 
 void add_item(CLI::App& root, Context& context) {
@@ -109,6 +132,12 @@ void add_item(CLI::App& root, Context& context) {
         add_command(group, "show", "Show all about one item", "exhibit item show INC-2026-014/3");
     add_text(show, "ITEM", shown->item, "Id, label or sha256:…")->required();
     on_run<ShowOptions>(show, context, shown, run_show);
+
+    auto inside = std::make_shared<ShowOptions>();
+    CLI::App& members = add_command(group, "members", "List what is inside a folder or an archive",
+                                    "exhibit item members INC-2026-014/3");
+    add_text(members, "ITEM", inside->item, "Id, label or sha256:…")->required();
+    on_run<ShowOptions>(members, context, inside, run_members);
 }
 
 }  // namespace exhibit::cli

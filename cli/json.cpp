@@ -156,6 +156,38 @@ Json to_json(const ContainerInfo& container) {
     return out;
 }
 
+Json to_json(const ArchiveInfo& archive) {
+    return Json{{"format", or_null(archive.format)},
+                {"listed", archive.listed},
+                {"files", archive.files},
+                {"problems", archive.problems},
+                {"bytes", archive.bytes},
+                {"partial", archive.partial},
+                {"listing_sha256", or_null(archive.listing_sha256)}};
+}
+
+Json to_json(const MemberInfo& member) {
+    const auto number = [](const std::optional<std::uint64_t>& value) {
+        return value ? Json(*value) : Json(nullptr);
+    };
+    return Json{{"number", member.number},
+                {"path", member.path},
+                {"type", member.type},
+                {"mode", member.mode},
+                {"uid", number(member.uid)},
+                {"gid", number(member.gid)},
+                {"user", or_null(member.user)},
+                {"group", or_null(member.group)},
+                {"times", member.times},
+                {"size", number(member.size)},
+                {"digests", to_json(member.digests)},
+                {"stated_size", number(member.stated_size)},
+                {"target", or_null(member.target)},
+                {"device", or_null(member.device)},
+                {"archive", or_null(member.archive)},
+                {"problem", or_null(member.problem)}};
+}
+
 Json to_json(const ItemInfo& item) {
     Json out;
     out["id"] = item.id;
@@ -174,6 +206,7 @@ Json to_json(const ItemInfo& item) {
     out["notes"] = item.notes;
     out["logs"] = to_json(item.logs);
     out["container"] = item.container ? to_json(*item.container) : Json(nullptr);
+    out["archive"] = item.archive ? to_json(*item.archive) : Json(nullptr);
     out["segments"] = to_json(item.segments);
     out["memory_ranges"] = to_json(item.memory_ranges);
     out["custodian"] = or_null(item.custodian);

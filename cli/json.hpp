@@ -36,6 +36,8 @@ Json to_json(const IncidentInfo& incident);
 Json to_json(const SegmentInfo& segment);
 Json to_json(const StoredDigest& stored);
 Json to_json(const ContainerInfo& container);
+Json to_json(const ArchiveInfo& archive);
+Json to_json(const MemberInfo& member);
 Json to_json(const ItemInfo& item);
 Json to_json(const IngestResult& result);
 Json to_json(const OfferInfo& offer);

@@ -19,8 +19,9 @@ std::string read_text(const MountResult& result) {
     if (result.ranges.empty()) return files.empty() ? "nothing" : files;
     std::uint64_t bytes = 0;
     for (const ByteRange& range : result.ranges) bytes += range.length;
-    return size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges") +
-           (files.empty() ? "" : "; and " + files);
+    const std::string ranges =
+        size_text(bytes) + " in " + counted(result.ranges.size(), "range", "ranges");
+    return files.empty() ? ranges : files + ", and of the item itself " + ranges;
 }
 
 std::string result_text(const MountResult& result) {

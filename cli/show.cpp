@@ -149,7 +149,20 @@ void add_container(Fields& fields, const ContainerInfo& container) {
     for (const std::string& problem : container.problems) fields.emplace_back("Problem", problem);
 }
 
+void add_archive(Fields& fields, const ArchiveInfo& archive) {
+    fields.emplace_back("Archive", archive.format.empty() ? "of no known form" : archive.format);
+    std::string members = counted(archive.listed, "member", "members") + " listed, " +
+                          counted(archive.files, "file", "files") + " with digests";
+    if (!archive.partial.empty()) members += "; the listing is partial";
+    fields.emplace_back("Members", members);
+    if (archive.problems > 0) {
+        fields.emplace_back("  with problems", counted(archive.problems, "member", "members"));
+    }
+    fields.emplace_back("Expanded", size_text(archive.bytes));
+}
+
 void add_source(Fields& fields, const ItemInfo& item) {
+    if (item.archive) add_archive(fields, *item.archive);
     if (item.container) add_container(fields, *item.container);
     if (!item.segments.empty()) {
         fields.emplace_back("Segments", counted(item.segments.size(), "file", "files") + ", " +

@@ -56,6 +56,33 @@ Json container_json(const ContainerInfo& info) {
     return Json(std::move(out));
 }
 
+Json archive_json(const ArchiveInfo& info) {
+    Json::Object out{{"bytes", info.bytes},
+                     {"files", info.files},
+                     {"format", info.format},
+                     {"listed", info.listed},
+                     {"problems", info.problems}};
+    Json::Array partial;
+    for (const std::string& sentence : info.partial) partial.push_back(Json(recordable(sentence)));
+    if (!partial.empty()) out.emplace("partial", Json(std::move(partial)));
+    put_text(out, "listing_sha256", info.listing_sha256);
+    return Json(std::move(out));
+}
+
+ArchiveInfo archive_of(const Json& value) {
+    ArchiveInfo out;
+    out.format = text_of(value, "format");
+    out.listed = value.at("listed", "archive").natural("listed");
+    out.files = value.at("files", "archive").natural("files");
+    out.problems = value.at("problems", "archive").natural("problems");
+    out.bytes = value.at("bytes", "archive").natural("bytes");
+    out.listing_sha256 = text_of(value, "listing_sha256");
+    if (const Json* partial = value.find("partial"))
+        for (const Json& one : partial->array("partial"))
+            out.partial.push_back(one.string("partial"));
+    return out;
+}
+
 ContainerInfo container_of(const Json& value) {
     ContainerInfo out;
     out.format = value.at("format", "container").string("format");
@@ -84,6 +111,7 @@ ContainerInfo container_of(const Json& value) {
 
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome) {
     if (outcome.container) values.emplace("container", container_json(*outcome.container));
+    if (outcome.archive) values.emplace("archive", archive_json(*outcome.archive));
     if (!outcome.recognised.empty()) values.emplace("recognised", recordable(outcome.recognised));
     if (!outcome.device.text.empty()) values.emplace("device", recordable(outcome.device.text));
     // What people said of the medium stands; the device's own words are in `device` all the same.
@@ -104,6 +132,8 @@ void add_source_values(custody::PrivateValues& values, const intake::IngestOutco
 void read_source_values(const custody::PrivateValues& values, ItemInfo& out) {
     if (const auto found = values.find("container"); found != values.end())
         out.container = container_of(found->second);
+    if (const auto found = values.find("archive"); found != values.end())
+        out.archive = archive_of(found->second);
     if (const auto found = values.find("memory_ranges"); found != values.end())
         out.memory_ranges = ranges_of(&found->second);
     if (const auto found = values.find("segments"); found != values.end())

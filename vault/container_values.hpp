@@ -1,4 +1,5 @@
-// What was found in a container of media, as the private value of FORMAT.md 6.1 and back.
+// What was found in a container of media or an archive, as the private values of FORMAT.md 6.1 and
+// 6.2 and back.
 #pragma once
 
 #include "custody/private_names.hpp"
@@ -7,8 +8,8 @@
 
 namespace exhibit {
 
-/// Adds container, segments, recognised, memory_ranges and what a device says,
-/// those that there are.
+/// Adds container, archive, segments, recognised, memory_ranges and what a device says, those that
+/// there are.
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome);
 /// The other way; values of another form are Error(malformed).
 void read_source_values(const custody::PrivateValues& values, ItemInfo& out);

@@ -80,11 +80,13 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
     const custody::IncidentKeys& keys =
         *require_keys(session, item.id.incident(), IncidentContent::Use::read);
     std::vector<std::string> log_digests;
-    for (const KeptLog& log : describe_item(session, item).logs) log_digests.push_back(log.sha256);
+    const ItemInfo info = describe_item(session, item);
+    for (const KeptLog& log : info.logs) log_digests.push_back(log.sha256);
     const Digests recorded{item_text(session, item, "md5"), item_text(session, item, "sha1"),
                            item_text(session, item, "sha256")};
     return verify::verify_content({*session.store, session.state.origin(), item, keys, recorded,
-                                   depth, progress, cancel, std::move(log_digests)});
+                                   depth, progress, cancel, std::move(log_digests),
+                                   info.archive ? info.archive->listing_sha256 : std::string()});
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

@@ -4,9 +4,11 @@
 #include "base/codec.hpp"
 #include "base/text.hpp"
 #include "blob/lists.hpp"
+#include "blob/locked_index.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "exhibit/version.hpp"
+#include "intake/archive_export.hpp"
 #include "intake/ewf_media.hpp"
 #include "intake/export.hpp"
 #include "intake/ingest.hpp"
@@ -148,6 +150,18 @@ ExportedStream exported_stream(Session& session, const custody::ItemRecord& item
             "acquisition log " + std::to_string(request.log)};
 }
 
+/// The listing that has the member of an archive; nullopt when no such member is asked for.
+std::optional<crypto::Hash> listing_of_member(const custody::ItemRecord& item,
+                                              const ExportRequest& request) {
+    const bool asked = !request.member.empty() && !request.media && request.log == 0;
+    if (!asked || item.ingest->kind != custody::kind_archive) return std::nullopt;
+    if (item.ingest->members) return item.ingest->members;
+    throw Error(ErrorKind::not_found, "exporting the member " + printable(request.member) + " of " +
+                                          item.id.text() +
+                                          ": its members were not listed when it was ingested; "
+                                          "export the archive itself");
+}
+
 /// Of the media of a container, when its ingest read them to the end.
 std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     const ItemInfo info = describe_item(session, item);
@@ -169,10 +183,20 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
 
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
-    blob::BlobWriter writer(*session.store, content.deposit_keys(), content.index());
+    // Archives are read again while their listing is written.
+    blob::LockedIndex index(content.index());
+    blob::BlobWriter writer(*session.store, content.deposit_keys(), index);
+    std::optional<blob::PackBlockSource> read_back;
+    if (content.keys().content) read_back.emplace(*session.store, content.read_keys(), index);
     const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;
-    intake::IngestOptions options{request.kind,   progress,          cancel, {}, digests,
-                                  request.single, request.on_warning};
+    intake::IngestOptions options{request.kind,
+                                  progress,
+                                  cancel,
+                                  {},
+                                  digests,
+                                  request.single,
+                                  request.on_warning,
+                                  read_back ? &*read_back : nullptr};
     AcquisitionLogs logs(request.logs, writer, options);
     const intake::IngestOutcome outcome = read_source(request.source, writer, options);
 
@@ -191,7 +215,9 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
                              outcome.unreadable_bytes,
                              outcome.unreadable_ranges,
                              from,
-                             logs.manifests()};
+                             logs.manifests(),
+                             std::nullopt};
+    if (outcome.members) body.members = outcome.members->hash;
     std::optional<custody::ItemId> id;
     session.write([&] {
         require_free_label(session, incident, request.fields);
@@ -289,6 +315,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
         throw Error(ErrorKind::usage, "exporting the media of " + item.id.text() +
                                           ": its kind is " + item.ingest->kind +
                                           ", only a container has media");
+    const std::optional<crypto::Hash> listing = listing_of_member(item, request);
     custody::Scope scope;
     if (request.range)
         scope = {custody::Scope::What::range, request.range->offset, request.range->length};
@@ -314,9 +341,14 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     intake::ExportOutcome outcome;
     try {
         const blob::BlockId manifest{stream.manifest};
-        outcome = request.media
-                      ? intake::export_media(content.source(), manifest, options)
-                      : intake::export_item(content.source(), stream.kind, manifest, options);
+        if (request.media) {
+            outcome = intake::export_media(content.source(), manifest, options);
+        } else if (listing) {
+            outcome =
+                intake::export_archive_member(content.source(), manifest, {*listing}, options);
+        } else {
+            outcome = intake::export_item(content.source(), stream.kind, manifest, options);
+        }
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::verification || error.kind() == ErrorKind::corrupt) {
             outcome.findings.push_back(
@@ -333,8 +365,9 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     result.bytes = outcome.bytes;
     result.sha256 = outcome.sha256;
     result.matches_record =
-        outcome.whole &&
-        outcome.sha256 == (request.media ? media_sha256(session, item) : stream.sha256);
+        outcome.matches_listing ||
+        (outcome.whole &&
+         outcome.sha256 == (request.media ? media_sha256(session, item) : stream.sha256));
     result.findings = outcome.findings;
     result.seconds = watch.seconds();
     return result;

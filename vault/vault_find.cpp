@@ -1,6 +1,9 @@
 // Finding items by what is known of them; the catalogue this uses.
+#include <set>
+
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
+#include "intake/archive_listing.hpp"
 #include "intake/export.hpp"
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
@@ -63,19 +66,45 @@ void index_events(Session& session, Progress* progress) {
     }
 }
 
-/// Files of the trees this handler may read.
+using Members = std::vector<std::pair<std::string, Digests>>;
+
+Members tree_files(IncidentContent& content, const custody::ItemIngest& ingest) {
+    Members files;
+    for (intake::TreeMember& member :
+         intake::list_members(content.source(), blob::BlockId{ingest.manifest}))
+        files.emplace_back(std::move(member.path), std::move(member.digests));
+    return files;
+}
+
+/// Names may stand in an archive more than once; here each has a place of its own. Members without
+/// content are found by name.
+Members archive_members(IncidentContent& content, const custody::ItemIngest& ingest) {
+    Members members;
+    std::set<std::string> taken;
+    intake::read_members_listing(content.source(), blob::BlockId{*ingest.members},
+                                 [&](std::uint64_t number, const intake::ArchiveMember& member) {
+                                     std::string path = intake::shown_path(member);
+                                     if (!taken.insert(path).second)
+                                         path += "!#" + std::to_string(number);
+                                     members.emplace_back(
+                                         std::move(path),
+                                         member.content ? member.content->digests : Digests{});
+                                 });
+    return members;
+}
+
+/// Members of the trees and archives this handler may read.
 void index_members(Session& session) {
     for (const auto& [id, item] : session.state.items()) {
-        if (!item.ingest || !custody::is_listing_kind(item.ingest->kind)) continue;
+        if (!item.ingest) continue;
+        const bool tree = custody::is_listing_kind(item.ingest->kind);
+        if (!tree && !item.ingest->members) continue;
         const custody::IncidentKeys* keys = session.keyring.incident(id.incident());
         if (keys == nullptr || keys->level != custody::Read::content) continue;
         if (session.catalogue().has_members(id.text())) continue;
         IncidentContent content(session, id.incident(), IncidentContent::Use::read);
-        std::vector<std::pair<std::string, Digests>> files;
-        const blob::BlockId manifest{item.ingest->manifest};
-        for (intake::TreeMember& member : intake::list_members(content.source(), manifest))
-            files.emplace_back(std::move(member.path), std::move(member.digests));
-        session.catalogue().set_members(id.text(), files);
+        session.catalogue().set_members(id.text(), tree ? tree_files(content, *item.ingest)
+                                                        : archive_members(content, *item.ingest));
     }
 }
 

@@ -29,28 +29,42 @@ mount::MountedFiles files_of(Session& session, const custody::ItemRecord& item,
     if (custody::is_listing_kind(item.ingest->kind)) {
         return mount::MountedFiles::of_tree(blocks, manifest);
     }
-    return mount::MountedFiles::of_stream(name, manifest,
-                                          blob::StreamReader(blocks, manifest).size(), first.time);
+    mount::MountedFiles file = mount::MountedFiles::of_stream(
+        name, manifest, blob::StreamReader(blocks, manifest).size(), first.time);
+    if (!item.ingest->members) return file;
+    return mount::MountedFiles::of_archive(blocks, blob::BlockId{*item.ingest->members},
+                                           std::move(file));
+}
+
+/// Of the item's own stream, or its media: ranges. Of what a listing has: paths.
+struct WasRead {
+    std::vector<ByteRange> ranges;
+    std::vector<std::string> paths;
+};
+
+WasRead was_read(const mount::MountOutcome& outcome) {
+    WasRead out;
+    for (const mount::ReadFile& file : outcome.read) {
+        if (file.listed.empty()) {
+            out.ranges = file.ranges.list(recorded_max);
+        } else {
+            out.paths.push_back(file.listed);
+        }
+    }
+    return out;
 }
 
 /// What the second event says was read.
 custody::PrivateValues read_values(const MountRequest& request, const mount::MountOutcome& outcome,
-                                   bool listing) {
+                                   const WasRead& read, bool listing) {
     custody::PrivateValues values;
     set_text(values, "purpose", request.purpose);
     values.emplace("size", outcome.bytes);
-    std::vector<std::string> paths;
-    for (const mount::ReadFile& file : outcome.read) {
-        if (file.listed.empty()) {
-            values.emplace("ranges", ranges_json(file.ranges.list(recorded_max)));
-        } else {
-            paths.push_back(file.listed);
-        }
+    if (listing || !read.paths.empty()) {
+        values.emplace("files", static_cast<std::uint64_t>(read.paths.size()));
+        values.emplace("paths", texts_json(read.paths, recorded_max));
     }
-    if (listing) {
-        values.emplace("files", static_cast<std::uint64_t>(paths.size()));
-        values.emplace("paths", texts_json(paths, recorded_max));
-    }
+    if (!read.ranges.empty()) values.emplace("ranges", ranges_json(read.ranges));
     if (!outcome.problems.empty()) values.emplace("damage", sentences_json(outcome.problems));
     if (outcome.filled) set_text(values, "filler", filler_text(*request.fill));
     return values;
@@ -87,23 +101,19 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     const mount::MountOutcome outcome = mount::serve(files, pool, options);
 
     const bool listing = custody::is_listing_kind(item.ingest->kind);
+    const WasRead read = was_read(outcome);
     const bool ok = outcome.problems.empty();
     MountResult result;
     result.event = record_access(session, item.id,
                                  {custody::AccessAction::unmount,
                                   ok ? custody::AccessResult::ok : custody::AccessResult::failed,
                                   what_was_read},
-                                 read_values(request, outcome, listing))
+                                 read_values(request, outcome, read, listing))
                        .index;
     result.item = item.id.text();
     result.bytes = outcome.bytes;
-    for (const mount::ReadFile& file : outcome.read) {
-        if (file.listed.empty()) {
-            result.ranges = file.ranges.list(recorded_max);
-        } else {
-            result.paths.push_back(file.listed);
-        }
-    }
+    result.ranges = read.ranges;
+    result.paths = read.paths;
     for (const std::string& problem : outcome.problems) {
         result.findings.push_back(
             {"BL-READ", Severity::violation, "", item.id.text(), {}, problem});

@@ -134,11 +134,43 @@ struct ContainerInfo {
     bool media_partial() const { return !problems.empty() || !unreadable.empty(); }
 };
 
+/// What was found in an archive; FORMAT.md 6.2.
+struct ArchiveInfo {
+    std::string format;                ///< "zip"; "tar, gzip"; empty when no member could be read
+    std::uint64_t listed = 0;          ///< members, those of nested archives too
+    std::uint64_t files = 0;           ///< with content and digests
+    std::uint64_t problems = 0;        ///< members with one
+    std::uint64_t bytes = 0;           ///< expanded and digested, at all levels
+    std::vector<std::string> partial;  ///< sentences: why not all members are listed
+    std::string listing_sha256;        ///< hex; empty when nothing was listed
+};
+
+/// A member of a tree or an archive, as its listing has it (FORMAT.md 9.3, 9.5).
+struct MemberInfo {
+    std::uint64_t number = 0;  ///< in the listing, from 1; "!#" and it name a member of an archive
+    std::string path;          ///< bytes as they were; "!/" after the name of a nested archive
+    std::string type;          ///< file, directory, symlink, ...
+    std::uint32_t mode = 0;    ///< permission bits
+    std::optional<std::uint64_t> uid;
+    std::optional<std::uint64_t> gid;
+    std::string user;
+    std::string group;
+    /// mtime, atime, ctime, btime: RFC 3339, UTC, with nanoseconds.
+    std::map<std::string, std::string> times;
+    std::optional<std::uint64_t> size;  ///< of the content, when it could be read
+    Digests digests;
+    std::optional<std::uint64_t> stated_size;
+    std::string target;
+    std::string device;
+    std::string archive;  ///< what a nested archive is, when its members are listed
+    std::string problem;
+};
+
 struct ItemInfo {
     std::string id;  ///< "INC-2026-014/3"
     std::string incident;
     bool digital = false;
-    std::string kind;  ///< image, memory, file, stream, tree, ewf; "physical"
+    std::string kind;  ///< image, memory, file, stream, tree, ewf, archive; "physical"
     std::string label;
     std::string description;
     /// All private values that are text, by their names in FORMAT.md 5.3 (make, model, serial,
@@ -152,6 +184,7 @@ struct ItemInfo {
     std::vector<std::string> notes;
     std::vector<KeptLog> logs;
     std::optional<ContainerInfo> container;
+    std::optional<ArchiveInfo> archive;
     std::vector<SegmentInfo> segments;     ///< of a split source; the first 1,000
     std::vector<ByteRange> memory_ranges;  ///< physical addresses; the first 256
     std::string custodian;                 ///< key id

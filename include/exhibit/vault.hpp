@@ -146,7 +146,7 @@ struct ExportRequest {
     std::string output;  ///< path that does not exist yet; "-" is standard output
     std::string purpose;
     std::optional<ByteRange> range;
-    std::string member;                ///< path inside a tree; empty: all
+    std::string member;                ///< path inside a tree or an archive; empty: all
     bool media = false;                ///< the media of a container instead of its files
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
     std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
@@ -155,8 +155,9 @@ struct ExportResult {
     std::string item;
     std::string output;
     std::uint64_t bytes = 0;
-    std::string sha256;           ///< of what was written (files and streams)
-    bool matches_record = false;  ///< equals the digest taken at ingest (whole streams)
+    std::string sha256;  ///< of what was written (files and streams)
+    /// Equals the digest taken at ingest (whole streams, whole members of archives).
+    bool matches_record = false;
     std::vector<Finding> findings;
     double seconds = 0;
 };
@@ -243,7 +244,7 @@ struct RepairResult {
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
-    std::string member;   ///< path inside a tree
+    std::string member;   ///< path inside a tree or an archive
 };
 
 enum class IodefVersion { v1, v2 };
@@ -303,6 +304,9 @@ public:
     /// Empty incident: all.
     std::vector<ItemInfo> items(const std::string& incident) const;
     ItemInfo item(const std::string& reference) const;
+    /// Members of a tree or an archive, in the order of the listing. Takes a content grant.
+    /// Error(usage) for other items.
+    std::vector<MemberInfo> members(const std::string& item) const;
 
     OfferInfo offer(const OfferRequest& request);
     OfferInfo accept(const AcceptRequest& request, Progress* progress, const CancelFlag* cancel);

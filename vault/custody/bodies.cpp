@@ -171,6 +171,7 @@ Json body_json(const ItemIngest& body) {
         for (const crypto::Hash& log : body.logs) logs.push_back(hex(log.view()));
         object.emplace("logs", std::move(logs));
     }
+    if (body.members) object.emplace("members", hex(body.members->view()));
     return object;
 }
 
@@ -254,7 +255,8 @@ std::vector<crypto::Hash> logs_from(const Json& json, std::string_view what) {
 
 ItemIngest item_ingest_from(const Json& json, std::string_view what) {
     encode::require_only(
-        json, {"from", "incident", "kind", "list", "logs", "manifest", "unreadable"}, what);
+        json, {"from", "incident", "kind", "list", "logs", "manifest", "members", "unreadable"},
+        what);
     const std::string& kind = json.at("kind", what).string("kind");
     if (!valid_kind(kind)) {
         refuse(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
@@ -271,6 +273,8 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
     }
     std::optional<ItemId> from;
     if (const Json* text = json.find("from")) from = ItemId::parse(text->string("from"), what);
+    std::optional<crypto::Hash> members;
+    if (json.find("members") != nullptr) members = hash_at(json, "members", what);
     return {incident_at(json, what),
             kind,
             hash_at(json, "list", what),
@@ -278,7 +282,8 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
             bytes,
             ranges,
             std::move(from),
-            logs_from(json, what)};
+            logs_from(json, what),
+            members};
 }
 
 ItemAccess item_access_from(const Json& json, std::string_view what) {

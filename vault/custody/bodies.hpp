@@ -87,6 +87,8 @@ struct ItemIngest {
     std::optional<ItemId> from;
     /// Root nodes of the acquisition logs kept with the item; at most logs_max.
     std::vector<crypto::Hash> logs{};
+    /// Root node of the listing of an archive's members.
+    std::optional<crypto::Hash> members{};
     bool operator==(const ItemIngest&) const = default;
 };
 

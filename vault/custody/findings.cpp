@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/text.hpp"
+#include "custody/archive.hpp"
 #include "custody/codes.hpp"
 #include "custody/container.hpp"
 #include "custody/log_findings.hpp"
@@ -127,8 +128,27 @@ private:
         examine_collection(*values);
         if (item_->ingest) examine_digests(*values);
         if (item_->ingest) examine_logs(*values);
+        if (item_->ingest) examine_archive(*values);
         if (const auto found = values->find("container"); found != values->end()) {
             examine_container(found->second);
+        }
+    }
+
+    void examine_archive(const PrivateValues& values) {
+        const auto found = values.find("archive");
+        const bool told = found != values.end() && is_archive(found->second);
+        const bool digest = told && found->second.find("listing_sha256") != nullptr;
+        if (digest != item_->ingest->members.has_value()) {
+            report("CR-12", Severity::warning,
+                   digest ? "The record has the digest of a listing of the members of " +
+                                item_text() + ", but no such listing is kept."
+                          : "A listing of the members of " + item_text() +
+                                " is kept, but the record has no digest of it.");
+        }
+        if (told && found->second.find("partial") != nullptr) {
+            report("CR-12", Severity::note,
+                   "Not all members of the archive " + item_text() +
+                       " are listed; the record says why.");
         }
     }
 

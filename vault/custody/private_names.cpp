@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "custody/archive.hpp"
 #include "custody/bodies.hpp"
 #include "custody/container.hpp"
 #include "exhibit/error.hpp"
@@ -45,7 +46,8 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 37> ingest_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 38> ingest_names{{{"archive", archive},
+                                                    {"asset_tag"},
                                                     {"authority"},
                                                     {"collected_by"},
                                                     {"collected_from"},
@@ -185,6 +187,7 @@ bool has_form(const Json& value, ValueForm form) {
             return all_of_array(value, is_kept_log) && value.array("logs").size() <= logs_max;
         case segments: return is_segments(value);
         case container: return is_container(value);
+        case archive: return is_archive(value);
     }
     return false;
 }
@@ -200,6 +203,7 @@ std::string_view words_for(ValueForm form) {
         case logs: return "a list of at most 16 acquisition logs of the form of version 1";
         case segments: return "a list of at most 1,000 segments with name and size";
         case container: return "what FORMAT.md 6.1 says of a container";
+        case archive: return "what FORMAT.md 6.2 says of an archive";
     }
     return "another form";
 }

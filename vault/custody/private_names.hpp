@@ -30,6 +30,7 @@ enum class ValueForm {
     expected,   ///< array of {"algorithm","result","value"}
     segments,   ///< array of {"name","size"}, at most 1,000
     container,  ///< object of FORMAT.md 6.1
+    archive,    ///< object of FORMAT.md 6.2
 };
 
 struct PrivateName {

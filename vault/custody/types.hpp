@@ -84,6 +84,7 @@ inline constexpr std::string_view kind_file = "file";
 inline constexpr std::string_view kind_stream = "stream";
 inline constexpr std::string_view kind_tree = "tree";
 inline constexpr std::string_view kind_ewf = "ewf";
+inline constexpr std::string_view kind_archive = "archive";
 
 /// Whether the manifest of an item of that kind is one of a listing (FORMAT.md 9.3).
 constexpr bool is_listing_kind(std::string_view kind) noexcept {

@@ -19,7 +19,7 @@ struct ExportOptions {
     /// output is "-" or ends in ".tar".
     std::string output;
     std::optional<ByteRange> range;  ///< streams only
-    std::string member;              ///< trees only: path inside, as the listing has it
+    std::string member;  ///< of a tree: path inside, as the listing has it; of an archive: 9.5
     /// For what was unreadable at the source or is damaged in the vault; without it such an item is
     /// not exported (Error verification) and nothing is left at `output`.
     std::optional<std::uint8_t> fill;
@@ -31,6 +31,7 @@ struct ExportOutcome {
     std::uint64_t bytes = 0;  ///< written; for trees the sum of all files
     std::string sha256;       ///< of a stream or member written whole or in part; empty for trees
     bool whole = false;       ///< the whole stream was written
+    bool matches_listing = false;   ///< the member of an archive, whole, has its listed digest
     std::vector<ByteRange> filled;  ///< ranges the filler stands in
     std::vector<Finding> findings;  ///< damage, members that could not be made again
 };

@@ -9,12 +9,15 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "custody/types.hpp"
 #include "exhibit/error.hpp"
+#include "intake/archive_ingest.hpp"
+#include "intake/archive_sign.hpp"
 #include "intake/ewf_head.hpp"
 #include "intake/ewf_ingest.hpp"
 #include "intake/ingest_source.hpp"
@@ -91,6 +94,12 @@ Facts facts_of(int fd, FileSource& source) {
     return facts;
 }
 
+struct stat status_of(const FileDescriptor& fd) {
+    struct stat status {};
+    if (::fstat(fd.get(), &status) != 0) throw_errno("looking at the source again", errno);
+    return status;
+}
+
 // What one ingest works with.
 class Work {
 public:
@@ -120,10 +129,7 @@ public:
     }
 
     IngestOutcome stream(Source& source, std::string_view otherwise) {
-        outcome_.kind = options_.kind;
-        if (outcome_.kind.empty()) {
-            outcome_.kind = detect_kind(source.head()).value_or(otherwise);
-        }
+        const ArchiveSign sign = choose_kind(source, otherwise);
         outcome_.wraps = container_of(source.head());
         monitor_.state().bytes_total = source.size().value_or(0);
         StreamFacts facts = pipeline_.run(source, chunker_of(outcome_.kind));
@@ -147,8 +153,17 @@ public:
                 counted(outcome_.unreadable_ranges, "range", "ranges") +
                 " could not be read; the digests are of the stream with zeros there.");
         }
+        list_members(sign);
         return finish();
     }
+
+    /// A second way to the bytes of the source, for whoever may not read the vault.
+    void may_read_again(FileDescriptor fd) {
+        again_ = std::move(fd);
+        before_ = status_of(again_);
+    }
+    /// What it holds is no archive, whatever its first bytes look like.
+    void is_medium() { medium_ = true; }
 
     /// What else is known of a file, before it is read.
     void describe(Facts facts) {
@@ -160,6 +175,69 @@ public:
     }
 
 private:
+    ArchiveSign choose_kind(Source& source, std::string_view otherwise) {
+        const bool told = !options_.kind.empty();
+        outcome_.kind = options_.kind;
+        if (!told) outcome_.kind = detect_kind(source.head()).value_or(otherwise);
+        if (told ? outcome_.kind != custody::kind_archive
+                 : medium_ || detect_kind(source.head()).has_value()) {
+            return ArchiveSign::none;
+        }
+        const ArchiveSign sign = archive_sign(source.head());
+        const bool sure = sign != ArchiveSign::none && sign != ArchiveSign::compressed;
+        if (sure) outcome_.kind = custody::kind_archive;
+        return sign;
+    }
+
+    // Read from the vault, after the stream is there: so what is listed is what is kept, a pipe is
+    // as good as a file, and no byte of a member is written anywhere.
+    void list_members(ArchiveSign sign) {
+        if (sign == ArchiveSign::none && outcome_.kind != custody::kind_archive) return;
+        std::optional<ListedArchive> listed;
+        const ArchiveForms forms =
+            sign == ArchiveSign::compressed ? ArchiveForms::compressed : ArchiveForms::all;
+        if (options_.read_back != nullptr) {
+            packs_ = writer_.finish().packs;
+            blob::StreamReader stored(*options_.read_back, outcome_.manifest);
+            StreamInput input(stored);
+            listed = list(input, forms);
+        } else if (again_) {
+            FileInput input(again_, monitor_.what(), outcome_.size);
+            listed = list(input, forms);
+            const struct stat after = status_of(again_);
+            if (after.st_size != before_.st_size ||
+                after.st_mtim.tv_sec != before_.st_mtim.tv_sec ||
+                after.st_mtim.tv_nsec != before_.st_mtim.tv_nsec) {
+                outcome_.notes.push_back(
+                    "The file changed before its members were listed: they may not be those of "
+                    "what is kept.");
+            }
+        } else if (outcome_.kind == custody::kind_archive) {
+            outcome_.notes.push_back(
+                "The members of the archive were not listed: that takes reading it again, from a "
+                "file or with a content grant.");
+        }
+        if (!listed) return;
+        outcome_.kind = custody::kind_archive;
+        outcome_.members = listed->listing;
+        for (const std::string& sentence : listed->info.partial) outcome_.notes.push_back(sentence);
+        if (listed->info.problems > 0) {
+            outcome_.notes.push_back("Of the members of the archive " +
+                                     grouped(listed->info.problems) +
+                                     (listed->info.problems == 1 ? " has" : " have") +
+                                     " a problem, which the listing tells.");
+        }
+        outcome_.archive = std::move(listed->info);
+    }
+
+    std::optional<ListedArchive> list(ArchiveInput& input, ArchiveForms forms) {
+        const ProgressState before = monitor_.state();
+        monitor_.begin("listing members", outcome_.size);
+        std::optional<ListedArchive> listed = list_archive(input, forms, writer_, monitor_);
+        if (!listed) monitor_.state() = before;
+        return listed;
+    }
+
     IngestOutcome listing(TreeFacts facts) {
         outcome_.manifest = facts.manifest;
         outcome_.size = facts.size;
@@ -177,6 +255,7 @@ private:
     IngestOutcome finish() {
         monitor_.step();
         outcome_.written = writer_.finish();
+        outcome_.written.packs.merge(packs_);
         count_stored(monitor_, writer_);
         monitor_.finish();
         return std::move(outcome_);
@@ -186,6 +265,10 @@ private:
     const IngestOptions& options_;
     IngestOutcome outcome_;
     std::vector<std::string> notes_;
+    FileDescriptor again_;
+    struct stat before_ {};  ///< of again_, before the first read
+    bool medium_ = false;
+    std::set<crypto::Hash> packs_;  ///< of the stream, when its blocks were finished by themselves
     Monitor monitor_;
     Pipeline pipeline_;
 };
@@ -244,6 +327,8 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
     }
     const std::string_view by_headers = source.is_device() ? kind_image : facts.kind;
     Work work(shown, writer, options);
+    if (!by_headers.empty()) work.is_medium();
+    work.may_read_again(std::move(headers));
     work.describe(std::move(facts));
     return work.stream(source, by_headers.empty() ? kind_file : by_headers);
 }

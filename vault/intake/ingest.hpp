@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "blob/block.hpp"
+#include "blob/source.hpp"
 #include "blob/writer.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
-#include "intake/digests.hpp"
 #include "intake/device.hpp"
+#include "intake/digests.hpp"
 
 namespace exhibit::intake {
 
@@ -36,10 +37,14 @@ struct IngestOptions {
     bool single = false;  ///< take the file alone, though it looks like one of several segments
     /// Told before the source is read: why its bytes may change meanwhile; may be empty.
     std::function<void(const std::string& sentence)> on_warning = {};
+    /// Gives back what the writer has finished, for listing the members of archives; must not be
+    /// disturbed by the writer. Null for whoever may deposit only: a file is then read a second
+    /// time, and what came through a pipe is not listed.
+    blob::BlockSource* read_back = nullptr;
 };
 
 struct IngestOutcome {
-    std::string kind;         ///< image, memory, file, stream, tree, ewf
+    std::string kind;         ///< image, memory, file, stream, tree, ewf, archive
     std::string wraps;        ///< "EWF" and the like when the file wraps another stream; else empty
     std::string source_name;  ///< last part of the path, bytes as they were; "-" for standard input
     blob::BlockId manifest;
@@ -54,6 +59,8 @@ struct IngestOutcome {
     std::uint64_t files_problem = 0;  ///< members that could not be read, or changed meanwhile
     std::vector<std::string> notes;   ///< sentences for the record: what was odd about the source
     std::optional<ContainerInfo> container;
+    std::optional<ArchiveInfo> archive;
+    std::optional<blob::BlockId> members;  ///< the listing of an archive's members
     std::vector<SegmentInfo> segments;     ///< of a split source
     std::string recognised;                ///< what the headers of a virtual disk or dump say
     std::vector<ByteRange> memory_ranges;  ///< physical addresses a memory image has

@@ -32,7 +32,7 @@ bool has_controls(std::string_view text) noexcept {
 
 // A name as text where text can hold it, in hexadecimal otherwise.
 void put_name(Json::Object& line, const std::string& key, const std::string& name) {
-    if (valid_utf8(name) && !has_controls(name)) {
+    if (is_plain_text(name)) {
         line.emplace(key, name);
     } else {
         line.emplace(key + "_hex", to_hex(as_bytes(name)));
@@ -94,12 +94,12 @@ ListingEntry take_entry(const Json& line) {
                     "the path \"" + printable(entry.path) + "\" does not stay in the tree");
     }
     const std::string& type = line.at("type", "a line of a listing").string("type");
-    const auto known = std::find(type_names.begin(), type_names.end(), type);
-    if (known == type_names.end()) {
+    const std::optional<MemberType> known = member_type_of(type);
+    if (!known) {
         throw Error(ErrorKind::malformed,
                     "the type is \"" + printable(type) + "\", expected one FORMAT.md 9.3 names");
     }
-    entry.type = static_cast<MemberType>(known - type_names.begin());
+    entry.type = *known;
     entry.mode = static_cast<std::uint32_t>(bounded(line, "mode", mode_max));
     entry.uid = line.at("uid", "a line of a listing").natural("uid");
     entry.gid = line.at("gid", "a line of a listing").natural("gid");
@@ -181,6 +181,16 @@ void read_text(blob::StreamReader& reader, std::uint64_t offset, std::uint64_t e
 
 std::string_view to_string(MemberType type) {
     return type_names[static_cast<std::size_t>(type)];
+}
+
+std::optional<MemberType> member_type_of(std::string_view name) noexcept {
+    const auto known = std::find(type_names.begin(), type_names.end(), name);
+    if (known == type_names.end()) return std::nullopt;
+    return static_cast<MemberType>(known - type_names.begin());
+}
+
+bool is_plain_text(std::string_view name) noexcept {
+    return valid_utf8(name) && !has_controls(name);
 }
 
 bool is_member_path(std::string_view path) noexcept {

@@ -22,6 +22,10 @@ inline constexpr std::size_t listing_line_bytes_max = std::size_t{1} << 20;
 
 enum class MemberType { file, directory, symlink, hardlink, fifo, socket, block, character };
 std::string_view to_string(MemberType type);
+std::optional<MemberType> member_type_of(std::string_view name) noexcept;
+
+/// Whether a listing has a name as text: valid UTF-8 without control characters.
+bool is_plain_text(std::string_view name) noexcept;
 
 /// What there is of a file that was read.
 struct MemberContent {

@@ -11,7 +11,10 @@ ListingWriter::ListingWriter(blob::BlobWriter& writer)
       }) {}
 
 void ListingWriter::add(const ListingEntry& entry) {
-    const std::string line = write_entry(entry) + "\n";
+    add_line(write_entry(entry) + "\n");
+}
+
+void ListingWriter::add_line(std::string_view line) {
     md5_.update(as_bytes(line));
     sha1_.update(as_bytes(line));
     sha256_.update(as_bytes(line));

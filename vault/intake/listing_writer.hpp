@@ -1,4 +1,4 @@
-// Puts a listing into the vault while it grows.
+// Puts a listing, of a tree or of an archive's members, into the vault while it grows.
 #pragma once
 
 #include "blob/chunker.hpp"
@@ -17,6 +17,8 @@ public:
     ListingWriter& operator=(const ListingWriter&) = delete;
 
     void add(const ListingEntry& entry);
+    /// A line with its LF.
+    void add_line(std::string_view line);
     /// Size, digests and manifest of the listing.
     MemberContent finish();
 

@@ -17,6 +17,12 @@ Monitor::Monitor(std::string phase, std::string what, Progress* progress, const 
     state_.phase = std::move(phase);
 }
 
+void Monitor::begin(std::string phase, std::uint64_t bytes_total) {
+    state_.phase = std::move(phase);
+    state_.bytes_done = 0;
+    state_.bytes_total = bytes_total;
+}
+
 bool Monitor::due() const noexcept {
     return progress_ != nullptr && Clock::now() - last_ >= interval;
 }

@@ -15,6 +15,9 @@ public:
     /// must outlive the monitor.
     Monitor(std::string phase, std::string what, Progress* progress, const CancelFlag* cancel);
 
+    /// A new phase of the same job, of so many bytes.
+    void begin(std::string phase, std::uint64_t bytes_total);
+    const std::string& what() const noexcept { return what_; }
     /// What is told next time; change it freely.
     ProgressState& state() noexcept { return state_; }
     /// Whether step() would tell the progress now: to spare the work of counting.

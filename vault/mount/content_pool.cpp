@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "blob/locked_index.hpp"
 #include "blob/stream.hpp"
 #include "exhibit/error.hpp"
 
@@ -61,24 +62,6 @@ void BlockCache::put(const blob::BlockId& id, const Bytes& content) {
     }
 }
 
-class ContentPool::LockedIndex final : public blob::BlockIndex {
-public:
-    explicit LockedIndex(blob::BlockIndex& index) : index_(index) {}
-
-    std::optional<blob::BlockLocation> find(const blob::BlockId& id) override {
-        const std::lock_guard lock(mutex_);
-        return index_.find(id);
-    }
-    void add_pack(const crypto::Hash& pack, std::span<const blob::TableEntry> entries) override {
-        const std::lock_guard lock(mutex_);
-        index_.add_pack(pack, entries);
-    }
-
-private:
-    std::mutex mutex_;
-    blob::BlockIndex& index_;
-};
-
 struct ContentPool::Lease::Worker {
     explicit Worker(ContentPool& pool)
         : source(std::make_unique<blob::PackBlockSource>(pool.store_, pool.keys_, *pool.index_),
@@ -107,7 +90,7 @@ ContentPool::ContentPool(store::ObjectStore& store, const blob::ReadKeys& keys,
                          blob::BlockIndex& index)
     : store_(store),
       keys_(keys),
-      index_(std::make_unique<LockedIndex>(index)),
+      index_(std::make_unique<blob::LockedIndex>(index)),
       cache_(cache_bytes_max) {}
 
 ContentPool::~ContentPool() = default;

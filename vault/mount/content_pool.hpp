@@ -71,10 +71,9 @@ public:
     };
 
 private:
-    class LockedIndex;
     store::ObjectStore& store_;
     blob::ReadKeys keys_;
-    std::unique_ptr<LockedIndex> index_;
+    std::unique_ptr<blob::BlockIndex> index_;  ///< under a lock
     BlockCache cache_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Lease::Worker>> idle_;

@@ -21,6 +21,7 @@
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
 #include "mount/container_media.hpp"
+#include "mount/member_pool.hpp"
 
 namespace exhibit::mount {
 namespace {
@@ -53,6 +54,7 @@ public:
           content_(content),
           options_(options),
           media_(media_of(files, content)),
+          members_(content),
           ranges_(files.size()) {}
 
     /// The file that stands for an inode; nullptr when there is none.
@@ -95,7 +97,9 @@ public:
         std::optional<std::byte> fill;
         if (options_.fill) fill = std::byte{*options_.fill};
         try {
-            if (!file.media) {
+            if (file.member) {
+                members_.read(file, offset, out);
+            } else if (!file.media) {
                 ContentPool::Lease(content_).read(*file.manifest, offset, out, fill, filled);
             } else if (media_.read(offset, out, fill)) {
                 filled.push_back({offset, out.size()});
@@ -134,7 +138,8 @@ private:
     ContentPool& content_;
     const MountOptions& options_;
     ContainerMedia media_;  ///< of nothing when the item is no container
-    std::mutex mutex_;      ///< guards what is below
+    MemberPool members_;
+    std::mutex mutex_;  ///< guards what is below
     std::vector<ReadRanges> ranges_;
     MountOutcome outcome_;
 };

@@ -138,6 +138,7 @@ void MountedFiles::link_up() {
         folder.path = parent;
         by_path.emplace(parent, add(std::move(folder)));
     }
+    for (MountedFile& file : files_) file.entries.clear();
     for (std::size_t i = 0; i < files_.size(); ++i) {
         MountedFile& file = files_[i];
         file.name = name_of(file.path);

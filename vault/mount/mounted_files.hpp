@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/time.hpp"
 #include "blob/block.hpp"
 #include "blob/source.hpp"
+#include "intake/archive_listing.hpp"
 #include "intake/listing.hpp"
 
 namespace exhibit::mount {
@@ -27,12 +29,15 @@ struct MountedFile {
     Instant modified;
     std::uint32_t modified_ns = 0;
     std::uint64_t size = 0;
-    std::optional<blob::BlockId> manifest;  ///< of files whose content is in the vault
-    std::string listed;                     ///< path in the item's listing; empty: in none
-    bool media = false;                     ///< the media of the container the item is
-    std::string target;                     ///< of symbolic links
-    std::size_t same_as = 0;                ///< the number that is shown: of a hard link's target
-    std::vector<std::size_t> entries;       ///< of folders: numbers, sorted by name
+    /// Of files whose content is in the vault; of members of an archive the archive's.
+    std::optional<blob::BlockId> manifest;
+    std::unique_ptr<const intake::ArchiveMember> member;  ///< of members with content
+    /// Path in the item's listing, of members the one shown; empty: in none.
+    std::string listed;
+    bool media = false;                ///< the media of the container the item is
+    std::string target;                ///< of symbolic links
+    std::size_t same_as = 0;           ///< the number that is shown: of a hard link's target
+    std::vector<std::size_t> entries;  ///< of folders: numbers, sorted by name
 };
 
 class MountedFiles {
@@ -41,6 +46,12 @@ public:
     /// becomes "content".
     static MountedFiles of_stream(const std::string& name, const blob::BlockId& manifest,
                                   std::uint64_t size, Instant modified);
+    /// An archive: the file as of_stream() has it, and beside it a folder NAME.members with its
+    /// members, and in there for every nested archive the same. Throws what reading the listing
+    /// throws. Names that no file can have, or that stand there twice, are changed: what leads out
+    /// of the folder stays in it, what is too long is cut, a second one gets ~ and its number.
+    static MountedFiles of_archive(blob::BlockSource& blocks, const blob::BlockId& listing,
+                                   MountedFiles archive);
     /// A tree, from its listing. Throws what reading the listing throws; members below a folder
     /// that the listing does not have get one.
     static MountedFiles of_tree(blob::BlockSource& blocks, const blob::BlockId& listing);

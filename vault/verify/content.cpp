@@ -39,15 +39,24 @@ void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) 
 }
 
 /// The acquisition logs are streams of the item like its own.
-void walk_logs(StreamWalk& walk, const ContentInput& input) {
+bool walk_logs(StreamWalk& walk, const ContentInput& input) {
     const std::vector<crypto::Hash>& logs = input.item.ingest->logs;
     for (std::size_t i = 0; i < logs.size(); ++i) {
         Digests recorded;
         if (i < input.log_sha256.size()) recorded.sha256 = input.log_sha256[i];
         if (!walk.stream("acquisition log " + std::to_string(i + 1), blob::BlockId{logs[i]},
                          recorded))
-            return;
+            return false;
     }
+    return true;
+}
+
+/// So is the listing of an archive's members; their content lies in the item's own stream.
+void walk_members(StreamWalk& walk, const ContentInput& input) {
+    const std::optional<crypto::Hash>& members = input.item.ingest->members;
+    if (!members) return;
+    static_cast<void>(
+        walk.stream("listing of members", blob::BlockId{*members}, {{}, {}, input.members_sha256}));
 }
 
 void walk_all(StreamWalk& walk, const ContentInput& input) {
@@ -55,7 +64,7 @@ void walk_all(StreamWalk& walk, const ContentInput& input) {
     const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
     const bool go_on =
         is_tree ? walk.tree(root, input.recorded) : walk.stream({}, root, input.recorded);
-    if (go_on) walk_logs(walk, input);
+    if (go_on && walk_logs(walk, input)) walk_members(walk, input);
 }
 
 void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
@@ -126,7 +135,8 @@ std::string scope_of(const ContentInput& input) {
     const custody::ItemIngest& ingest = *input.item.ingest;
     const std::string digests =
         input.depth == VerifyDepth::digests ? "MD5, SHA-1 and SHA-256" : "SHA-256";
-    const std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    if (ingest.members) logs += ", and of the listing of its members";
     if (custody::is_listing_kind(ingest.kind)) {
         return "every block and the " + digests + " of the listing and of every file in it" + logs;
     }

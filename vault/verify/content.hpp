@@ -25,6 +25,8 @@ struct ContentInput {
     /// Of the acquisition logs the event names, in its order; one that is not there is not on
     /// record.
     std::vector<std::string> log_sha256{};
+    /// Of the listing of an archive's members, when the event names one.
+    std::string members_sha256{};
 };
 
 /// Never throws for bad evidence: damage is findings that name the pack object and the exact byte

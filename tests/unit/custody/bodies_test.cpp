@@ -83,6 +83,17 @@ TEST(Body, has_one_to_sixteen_logs_or_none) {
     EXPECT_TRUE(refused(ingest, "logs", Json(hash(1).hex())));
 }
 
+TEST(Body, names_the_listing_of_an_archive_or_none) {
+    const Body ingest = ItemIngest{inc, "archive", hash(9), hash(10), 0, 0, std::nullopt};
+    EXPECT_EQ(to_json(ingest).find("members"), nullptr);
+    const Body listed =
+        ItemIngest{inc, "archive", hash(9), hash(10), 0, 0, std::nullopt, {}, hash(11)};
+    EXPECT_EQ(to_json(listed).at("members", "body").string("members"), hash(11).hex());
+    EXPECT_EQ(body_from_json(EventType::item_ingest, to_json(listed)), listed);
+    EXPECT_TRUE(refused(ingest, "members", Json("abc")));
+    EXPECT_TRUE(refused(ingest, "members", Json::Array{Json(hash(1).hex())}));
+}
+
 TEST(Body, is_read_as_it_was_written) {
     int index = 0;
     for (const Body& body : all_bodies()) {

@@ -185,6 +185,42 @@ ItemIngest with_logs(std::size_t count) {
             std::vector<crypto::Hash>(count)};
 }
 
+PrivateValues archive_values(bool digest, bool partial) {
+    PrivateValues values = test::ingest_values();
+    Json::Object archive{
+        {"bytes", 5}, {"files", 1}, {"format", "zip"}, {"listed", 1}, {"problems", 0}};
+    if (digest) archive.emplace("listing_sha256", std::string(64, 'a'));
+    if (partial) archive.emplace("partial", Json::Array{"Why."});
+    values["archive"] = std::move(archive);
+    return values;
+}
+
+ItemIngest archive_body(bool listed) {
+    ItemIngest body{IncidentId::parse("INC-1"), "archive", {}, {}, 0, 0, std::nullopt};
+    if (listed) body.members = crypto::Hash();
+    return body;
+}
+
+TEST_F(Record, archive_with_its_listing_and_digest_needs_no_finding) {
+    ledger.ingest("anna", archive_body(true), archive_values(true, false));
+    EXPECT_TRUE(found("CR-12").empty());
+}
+
+TEST_F(Record, archive_whose_listing_has_no_digest_is_told) {
+    ledger.ingest("anna", archive_body(true), archive_values(false, false));
+    expect_one("CR-12", Severity::warning, "the record has no digest of it");
+}
+
+TEST_F(Record, archive_whose_listing_is_not_kept_is_told) {
+    ledger.ingest("anna", archive_body(false), archive_values(true, false));
+    expect_one("CR-12", Severity::warning, "no such listing is kept");
+}
+
+TEST_F(Record, archive_that_is_not_listed_to_its_end_is_noted) {
+    ledger.ingest("anna", archive_body(true), archive_values(true, true));
+    expect_one("CR-12", Severity::note, "Not all members");
+}
+
 TEST_F(Record, log_whose_digest_agrees_holds_since_acquisition) {
     const PrivateValues values = log_values("dc3dd", "md5", "match");
     EXPECT_TRUE(private_problems(EventType::item_ingest, SubjectKind::item, values).empty());

@@ -53,6 +53,33 @@ TEST(PrivateProblems, missing_required_name_is_named) {
     EXPECT_EQ(problems[0], "The private value \"name\" is missing; handler.enrol must have it.");
 }
 
+TEST(PrivateProblems, archive_has_the_form_of_the_format) {
+    const Json::Object sound{
+        {"bytes", 5}, {"files", 1}, {"format", "zip"}, {"listed", 1}, {"problems", 0}};
+    const auto problems = [&](const std::string& name, const Json& value) {
+        Json::Object archive = sound;
+        archive[name] = value;
+        return ingest_problems("archive", archive).size();
+    };
+    EXPECT_TRUE(ingest_problems("archive", sound).empty());
+    EXPECT_EQ(problems("listing_sha256", std::string(64, 'a')), 0U);
+    EXPECT_EQ(problems("partial", Json::Array{"Why."}), 0U);
+    EXPECT_EQ(problems("listing_sha256", std::string(63, 'a')), 1U);
+    EXPECT_EQ(problems("listing_sha256", std::string(64, 'g')), 1U);
+    EXPECT_EQ(problems("partial", Json::Array(17, Json("Why."))), 1U);
+    EXPECT_EQ(problems("partial", "Why."), 1U);
+    EXPECT_EQ(problems("bytes", -1), 1U);
+    EXPECT_EQ(problems("files", "1"), 1U);
+    EXPECT_EQ(problems("format", 1), 1U);
+    EXPECT_EQ(problems("more", 1), 1U);
+    for (const auto& [name, value] : sound) {
+        Json::Object archive = sound;
+        archive.erase(name);
+        EXPECT_EQ(ingest_problems("archive", archive).size(), 1U) << name;
+    }
+    EXPECT_EQ(ingest_problems("archive", Json::Array{}).size(), 1U);
+}
+
 TEST(PrivateProblems, unknown_name_is_named) {
     const auto problems = ingest_problems("colour\n", "grey");
     ASSERT_EQ(problems.size(), 1U);

@@ -395,6 +395,47 @@ TEST(VerifyLogs, name_the_log_with_another_digest) {
     EXPECT_TRUE(has(result.findings, "BL-DIGEST")) << text_of(result.findings);
 }
 
+struct Listed {
+    Scene scene;
+    Scene::Stream listing;
+    custody::ItemId item;
+};
+
+Listed listed(std::string told = {}) {
+    Scene scene;
+    const Scene::Stream stream = scene.put_stream({data_run(1, 1000)});
+    Scene::Stream listing = scene.put_stream({data_run(9, 500)});
+    if (!told.empty()) listing.sha256 = std::move(told);
+    const custody::ItemId item = scene.ingest(stream, custody::kind_archive, {}, listing);
+    return {std::move(scene), listing, item};
+}
+
+TEST(VerifyMembers, hold_for_what_was_stored) {
+    Listed it = listed();
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_TRUE(result.ok) << text_of(result.findings);
+    EXPECT_EQ(result.bytes, 1500u);
+    EXPECT_EQ(result.scope,
+              "every block and the SHA-256 of the whole stream, and of the listing of its members");
+}
+
+TEST(VerifyMembers, name_the_listing_with_a_damaged_block) {
+    Listed it = listed();
+    damage(it.scene, it.scene.only("packs/"), it.listing.blocks.at(0));
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_FALSE(result.ok);
+    ASSERT_EQ(result.findings.size(), 1u) << text_of(result.findings);
+    EXPECT_NE(result.findings.front().text.find("listing of members"), std::string::npos)
+        << result.findings.front().text;
+}
+
+TEST(VerifyMembers, name_the_listing_with_another_digest) {
+    Listed it = listed(std::string(64, '1'));
+    const VerifiedItem result = it.scene.verify(it.item);
+    EXPECT_FALSE(result.ok);
+    EXPECT_TRUE(has(result.findings, "BL-DIGEST")) << text_of(result.findings);
+}
+
 TEST(VerifyContent, stops_when_asked_to) {
     Image it = image();
     CancelFlag cancel;

@@ -67,7 +67,8 @@ Scene::Stream Scene::put_stream(const std::vector<Piece>& pieces) {
 }
 
 custody::ItemId Scene::ingest(const Stream& stream, std::string_view kind,
-                              const std::vector<Stream>& logs) {
+                              const std::vector<Stream>& logs,
+                              const std::optional<Stream>& members) {
     const std::string list = blob::write_pack_list(writer_->finish().packs);
     const crypto::Hash digest = crypto::sha256(as_bytes(list));
     store_->put_new(ledger::list_name(digest), as_bytes(list));
@@ -82,8 +83,10 @@ custody::ItemId Scene::ingest(const Stream& stream, std::string_view kind,
                              stream.ranges,
                              std::nullopt};
     for (const Stream& log : logs) body.logs.push_back(log.root.hash);
+    if (members) body.members = members->root.hash;
     const custody::ItemId item = builder_.ingest("anna", std::move(body), values);
     for (const Stream& log : logs) log_sha256_[item.text()].push_back(log.sha256);
+    if (members) members_sha256_[item.text()] = members->sha256;
     sha256_[item.text()] = stream.sha256;
     return item;
 }
@@ -128,7 +131,8 @@ VerifiedItem Scene::verify(const custody::ItemId& item, VerifyDepth depth) {
                            depth,
                            nullptr,
                            nullptr,
-                           log_sha256_[item.text()]});
+                           log_sha256_[item.text()],
+                           members_sha256_[item.text()]});
 }
 
 std::string Scene::only(const std::string& prefix) {

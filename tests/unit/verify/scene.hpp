@@ -55,7 +55,8 @@ public:
     Stream put_stream(const std::vector<Piece>& pieces);
     /// Ends the pack and the list of everything put so far; records it as an item.
     custody::ItemId ingest(const Stream& stream, std::string_view kind = custody::kind_image,
-                           const std::vector<Stream>& logs = {});
+                           const std::vector<Stream>& logs = {},
+                           const std::optional<Stream>& members = std::nullopt);
 
     /// Writes objects and ledger, `width` entries in a transition.
     void publish(std::size_t width = 2);
@@ -82,6 +83,7 @@ private:
     std::unique_ptr<blob::BlobWriter> writer_;
     std::map<std::string, std::string> sha256_;                   ///< of each item
     std::map<std::string, std::vector<std::string>> log_sha256_;  ///< of its logs
+    std::map<std::string, std::string> members_sha256_;           ///< of the listing of its members
     std::optional<ledger::RememberedHead> remembered_;
 };
 
