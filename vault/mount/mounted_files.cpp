@@ -100,12 +100,12 @@ MountedFiles MountedFiles::of_container(blob::BlockSource& blocks, const blob::B
                                         const std::string& name,
                                         std::optional<std::uint64_t> media_size, Instant modified) {
     MountedFiles out;
-    MountedFile folder;
-    folder.path = root_path;
-    folder.modified = modified;
-    out.add(folder);
-    folder.path = segments_folder;
-    out.add(std::move(folder));
+    for (const std::string_view path : {root_path, segments_folder}) {
+        MountedFile folder;
+        folder.path = path;
+        folder.modified = modified;
+        out.add(std::move(folder));
+    }
     if (media_size) {
         MountedFile file;
         file.path = media_name(name);
