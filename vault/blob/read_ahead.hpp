@@ -37,8 +37,11 @@ public:
     void stop();
 
 private:
+    bool half_empty() const noexcept;
+
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable room_;   ///< the producer
+    std::condition_variable ready_;  ///< the consumer
     std::deque<QueuedPart> parts_;
     std::vector<Bytes> spare_;
     std::size_t bytes_ = 0;

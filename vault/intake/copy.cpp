@@ -26,17 +26,20 @@ std::string sentence(const blob::StreamPart& part) {
 /// Writes the parts of one stream.
 class Copy {
 public:
-    Copy(Sink& sink, const CopyOptions& options, Monitor& monitor)
-        : sink_(sink), options_(options), monitor_(monitor) {}
+    /// `threaded`: the digest is worth a thread.
+    Copy(Sink& sink, const CopyOptions& options, Monitor& monitor, bool threaded = false)
+        : sink_(sink), options_(options), monitor_(monitor) {
+        if (threaded) beside_.emplace();
+    }
 
     void take(const blob::StreamPart& part) {
         switch (part.kind) {
             case blob::PartKind::data:
-                digest_.update(part.bytes);
+                hash(part.bytes);
                 sink_.write(part.bytes);
                 break;
             case blob::PartKind::zeros:
-                digest_.zeros(part.range.length);
+                hash_zeros(part.range.length);
                 sink_.zeros(part.range.length);
                 break;
             case blob::PartKind::unreadable:
@@ -47,11 +50,16 @@ public:
     }
 
     CopyOutcome finish() {
-        outcome_.sha256 = digest_.finish();
+        outcome_.sha256 = beside_ ? beside_->finish() : digest_.finish();
         return std::move(outcome_);
     }
 
 private:
+    void hash(ByteView bytes) { beside_ ? beside_->update(bytes) : digest_.update(bytes); }
+    void hash_zeros(std::uint64_t length) {
+        beside_ ? beside_->zeros(length) : digest_.zeros(length);
+    }
+
     void fill(const blob::StreamPart& part) {
         if (!options_.fill) {
             throw Error(ErrorKind::verification,
@@ -82,7 +90,7 @@ private:
         while (length > 0) {
             const std::uint64_t now = std::min<std::uint64_t>(length, page.size());
             const ByteView bytes = ByteView(page).first(static_cast<std::size_t>(now));
-            digest_.update(bytes);
+            hash(bytes);
             sink_.write(bytes);
             length -= now;
             monitor_.step();
@@ -93,6 +101,7 @@ private:
     const CopyOptions& options_;
     Monitor& monitor_;
     RunDigest digest_{crypto::Algorithm::sha256};
+    std::optional<ThreadedSha256> beside_;
     CopyOutcome outcome_;
 };
 
@@ -123,10 +132,9 @@ bool copy_short(blob::StreamReader& reader, blob::ByteRange range, Copy& copy) {
 
 CopyOutcome copy_stream(blob::StreamReader& reader, blob::ByteRange range, Sink& sink,
                         const CopyOptions& options, Monitor& monitor) {
-    Copy copy(sink, options, monitor);
-    if (range.length <= short_stream_bytes_max && copy_short(reader, range, copy)) {
-        return copy.finish();
-    }
+    const bool is_short = range.length <= short_stream_bytes_max;
+    Copy copy(sink, options, monitor, !is_short);
+    if (is_short && copy_short(reader, range, copy)) return copy.finish();
     if (!options.fill) refuse_unreadable(reader, range, copy);
     reader.for_each(range, [&](const blob::StreamPart& part) { copy.take(part); });
     return copy.finish();

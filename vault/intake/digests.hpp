@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <string>
 
 #include "base/bytes.hpp"
 #include "crypto/digest.hpp"
 #include "exhibit/types.hpp"
+#include "intake/crew.hpp"
 
 namespace exhibit::intake {
 
@@ -25,6 +28,27 @@ public:
 
 private:
     crypto::Digest digest_;
+};
+
+/// The SHA-256 of a stream, computed on a thread of its own while the caller goes on.
+class ThreadedSha256 {
+public:
+    ThreadedSha256();
+    ~ThreadedSha256();
+    /// The bytes are copied, up to a few MiB ahead of the thread; then this waits.
+    void update(ByteView bytes);
+    void zeros(std::uint64_t count);
+    /// Hex. Once.
+    std::string finish();
+
+private:
+    struct Batch;
+    void send();
+
+    RunDigest digest_{crypto::Algorithm::sha256};
+    std::unique_ptr<Batch> filling_;
+    std::deque<std::unique_ptr<Batch>> under_way_;  ///< oldest first
+    Crew crew_;  ///< last: its thread ends before what it uses goes
 };
 
 /// All of a stream in one go; reused for many files.

@@ -108,6 +108,12 @@ private:
     std::vector<std::thread> threads_;
 };
 
+/// A digest is one thread's work from the first byte to the last, so it gets a core of its own.
+unsigned openers_for(VerifyDepth depth) {
+    const unsigned cores = std::max(std::thread::hardware_concurrency(), 1U);
+    return std::clamp(depth == VerifyDepth::blocks ? cores : cores - 1, 1U, openers_max);
+}
+
 /// One thread walks the manifests, some open blocks, and this one hashes.
 void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, StreamJudge& judge,
          blob::IdCheck check) {
@@ -118,8 +124,7 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, Stream
         walk_all(walk, input);
         queue.end();
     });
-    const unsigned openers = std::clamp(std::thread::hardware_concurrency(), 1U, openers_max);
-    for (unsigned i = 0; i < openers; ++i) {
+    for (unsigned i = 0; i < openers_for(input.depth); ++i) {
         crew.start([&] { open_parts(blocks, queue, check); });
     }
     while (std::optional<Part> part = queue.take()) {

@@ -8,7 +8,7 @@ namespace {
 
 // Enough that no thread waits for a short stall of another, little beside all memory.
 constexpr std::size_t parts_max = 1024;
-constexpr std::size_t bytes_max = std::size_t{16} << 20;
+constexpr std::size_t bytes_max = std::size_t{32} << 20;
 // What one opener takes at once: its blocks mostly lie in a row, and are read at once.
 constexpr std::size_t run_bytes = std::size_t{2} << 20;
 
@@ -16,8 +16,9 @@ constexpr std::size_t run_bytes = std::size_t{2} << 20;
 
 bool PartQueue::put(Part part) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock,
-               [&] { return stopped_ || (places_.size() < parts_max && bytes_ < bytes_max); });
+    if (places_.size() >= parts_max || bytes_ >= bytes_max) {
+        room_.wait(lock, [&] { return stopped_ || half_empty(); });
+    }
     if (stopped_) return false;
     const bool is_data = part.kind == PartKind::data;
     const std::uint64_t bytes = is_data ? part.length : 0;
@@ -31,6 +32,10 @@ void PartQueue::end() {
     const std::lock_guard lock(mutex_);
     ended_ = true;
     end_waits();
+}
+
+bool PartQueue::half_empty() const noexcept {
+    return places_.size() <= parts_max / 2 && bytes_ <= bytes_max / 2;
 }
 
 void PartQueue::end_waits() {
@@ -93,7 +98,8 @@ std::optional<Part> PartQueue::take() {
     bytes_ -= places_.front().bytes;
     places_.pop_front();
     if (unopened_ > 0) --unopened_;
-    room_.notify_one();
+    // A walker that waits is woken for many parts, not for each: so do openers get runs of them.
+    if (half_empty()) room_.notify_one();
     return part;
 }
 

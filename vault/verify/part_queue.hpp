@@ -69,6 +69,7 @@ private:
         std::uint64_t bytes = 0;  ///< that it has or will have
     };
     void end_waits();
+    bool half_empty() const noexcept;
 
     std::mutex mutex_;
     // One for each of those who wait: waking all for every part would cost more than the parts.
