@@ -27,7 +27,15 @@ struct PackBlockSource::OpenPack {
 };
 
 PackBlockSource::PackBlockSource(store::ObjectStore& store, const ReadKeys& keys, BlockIndex& index)
-    : store_(store), keys_(keys), index_(index) {}
+    : PackBlockSource(store, keys, std::make_shared<LockedIndex>(index)) {}
+
+PackBlockSource::PackBlockSource(store::ObjectStore& store, const ReadKeys& keys,
+                                 std::shared_ptr<LockedIndex> index)
+    : store_(store), keys_(keys), index_(std::move(index)) {}
+
+std::unique_ptr<BlockSource> PackBlockSource::another() {
+    return std::unique_ptr<BlockSource>(new PackBlockSource(store_, keys_, index_));
+}
 
 PackBlockSource::~PackBlockSource() = default;
 
@@ -76,11 +84,11 @@ ByteView PackBlockSource::frame(OpenPack& pack, const BlockLocation& location) {
 }
 
 void PackBlockSource::read(const BlockId& id, BlockType type, Bytes& content) {
-    std::optional<BlockLocation> location = index_.find(id);
+    std::optional<BlockLocation> location = index_->find(id);
     if (!location && !std::exchange(indexed_all_, true)) {
         // The index is a cache: it may have lost some packs.
-        static_cast<void>(index_all_packs(store_, keys_, index_));
-        location = index_.find(id);
+        static_cast<void>(index_all_packs(store_, keys_, *index_));
+        location = index_->find(id);
     }
     if (!location) {
         throw Error(ErrorKind::not_found,

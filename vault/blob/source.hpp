@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "blob/block.hpp"
 #include "blob/index.hpp"
+#include "blob/locked_index.hpp"
 #include "blob/pack_reader.hpp"
 #include "store/object_store.hpp"
 
@@ -21,26 +22,31 @@ public:
     /// Exactly this block, checked; `content` gets its size and is reused. Error(not_found) when no
     /// pack has it, Error(corrupt), FormatError or Error(io) when what is there cannot be used.
     virtual void read(const BlockId& id, BlockType type, Bytes& content) = 0;
+    /// One that another thread may use at the same time; nullptr when there is none.
+    virtual std::unique_ptr<BlockSource> another() { return nullptr; }
 };
 
 /// Blocks of packs in a store, found through an index. Keeps a few packs open and reads ahead while
 /// blocks are asked for in the order they lie.
 class PackBlockSource final : public BlockSource {
 public:
-    /// All references must outlive the source; `index` is only read.
+    /// All references must outlive the source and those made from it.
     PackBlockSource(store::ObjectStore& store, const ReadKeys& keys, BlockIndex& index);
     ~PackBlockSource() override;
 
     void read(const BlockId& id, BlockType type, Bytes& content) override;
+    std::unique_ptr<BlockSource> another() override;
 
 private:
+    PackBlockSource(store::ObjectStore& store, const ReadKeys& keys,
+                    std::shared_ptr<LockedIndex> index);
     struct OpenPack;
     OpenPack& pack(const crypto::Hash& name);
     ByteView frame(OpenPack& pack, const BlockLocation& location);
 
     store::ObjectStore& store_;
     ReadKeys keys_;
-    BlockIndex& index_;
+    std::shared_ptr<LockedIndex> index_;
     bool indexed_all_ = false;  ///< all packs were looked at for a block the index did not have
     std::list<std::unique_ptr<OpenPack>> open_;  ///< most recently used first
 };

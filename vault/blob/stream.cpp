@@ -2,14 +2,26 @@
 
 #include <algorithm>
 #include <limits>
-#include <thread>
 #include <utility>
 
+#include "base/work_threads.hpp"
 #include "blob/pack_reader.hpp"
-#include "blob/read_ahead.hpp"
 
 namespace exhibit::blob {
+
+/// A part on its way from the manifest to the reader: first with the reference it is of, then with
+/// the block that holds its bytes.
+struct QueuedPart {
+    StreamPart part;
+    Ref ref;
+    std::uint64_t offset = 0;  ///< of the reference's first byte in the stream
+    Bytes block;
+};
+
 namespace {
+
+/// Opening blocks takes about as long as what is done with them: more threads would wait.
+constexpr unsigned openers_max = 2;
 
 std::string describe(ByteRange range, const std::string& reason) {
     return "reading " + std::to_string(range.length) + " bytes at offset " +
@@ -20,6 +32,41 @@ std::string describe(ByteRange range, const std::string& reason) {
 ByteRange clip(ByteRange run, std::uint64_t offset, std::uint64_t end) {
     const std::uint64_t run_end = run.offset + run.length;
     return {offset, std::min(run_end, end) - offset};
+}
+
+// Reads the block of a data reference at `offset`; throws DamagedRange for all of the reference.
+void read_data(BlockSource& source, const Ref& ref, std::uint64_t offset, Bytes& content) {
+    try {
+        source.read(ref.id, BlockType::data, content);
+        if (content.size() != ref.length) {
+            throw Error(ErrorKind::corrupt, "reading block " + ref.id.hex() + ": found " +
+                                                std::to_string(content.size()) +
+                                                " bytes, the manifest says " +
+                                                std::to_string(ref.length));
+        }
+    } catch (const Error& error) {
+        if (!tells_damage(error)) throw;
+        throw DamagedRange({offset, ref.length}, error.what());
+    }
+}
+
+void open_part(BlockSource& source, QueuedPart& queued, Bytes memory) {
+    StreamPart& part = queued.part;
+    try {
+        read_data(source, queued.ref, queued.offset, memory);
+        queued.block = std::move(memory);
+        part.bytes =
+            ByteView(queued.block).subspan(part.range.offset - queued.offset, part.range.length);
+    } catch (const DamagedRange& damage) {
+        part = {PartKind::damaged, part.range, {}, damage.reason()};
+    }
+}
+
+void open_parts(BlockSource& source, RunQueue<QueuedPart>& queue) {
+    for (auto run = queue.take_unopened(); !run.empty(); run = queue.take_unopened()) {
+        for (QueuedPart* part : run) open_part(source, *part, queue.spare());
+        queue.opened(run);
+    }
 }
 
 }  // namespace
@@ -80,22 +127,6 @@ StreamReader::Place StreamReader::find(std::uint64_t offset) {
     }
 }
 
-// Reads the block of a data reference; throws DamagedRange for all of the reference.
-void StreamReader::read_data(const Place& place, Bytes& content) {
-    try {
-        source_.read(place.ref.id, BlockType::data, content);
-        if (content.size() != place.ref.length) {
-            throw Error(ErrorKind::corrupt, "reading block " + place.ref.id.hex() + ": found " +
-                                                std::to_string(content.size()) +
-                                                " bytes, the manifest says " +
-                                                std::to_string(place.ref.length));
-        }
-    } catch (const Error& error) {
-        if (!tells_damage(error)) throw;
-        throw DamagedRange({place.offset, place.ref.length}, error.what());
-    }
-}
-
 std::vector<ByteRange> StreamReader::read(std::uint64_t offset, std::span<std::byte> out) {
     if (offset > size() || out.size() > size() - offset) {
         throw Error(ErrorKind::usage, "reading " + std::to_string(out.size()) +
@@ -111,7 +142,7 @@ std::vector<ByteRange> StreamReader::read(std::uint64_t offset, std::span<std::b
         if (place.ref.kind == RefKind::data) {
             if (block_.empty() || block_id_ != place.ref.id) {
                 Bytes block = std::exchange(block_, {});  // stays empty when reading throws
-                read_data(place, block);
+                read_data(source_, place.ref, place.offset, block);
                 block_ = std::move(block);
                 block_id_ = place.ref.id;
             }
@@ -126,20 +157,17 @@ std::vector<ByteRange> StreamReader::read(std::uint64_t offset, std::span<std::b
     return unreadable;
 }
 
-QueuedPart StreamReader::part_at(std::uint64_t offset, std::uint64_t end, Bytes memory) {
+// What lies at `offset`, as the manifest tells it: data is still to be opened.
+QueuedPart StreamReader::part_at(std::uint64_t offset, std::uint64_t end) {
     QueuedPart queued;
     try {
         const Place place = find(offset);
+        queued.ref = place.ref;
+        queued.offset = place.offset;
         queued.part.range = clip({place.offset, place.ref.length}, offset, end);
-        queued.part.kind =
-            place.ref.kind == RefKind::zeros ? PartKind::zeros : PartKind::unreadable;
-        if (place.ref.kind == RefKind::data) {
-            read_data(place, memory);
-            queued.part.kind = PartKind::data;
-            queued.part.bytes =
-                ByteView(memory).subspan(offset - place.offset, queued.part.range.length);
-            queued.block = std::move(memory);  // the bytes do not move: the view stays valid
-        }
+        queued.part.kind = place.ref.kind == RefKind::data    ? PartKind::data
+                           : place.ref.kind == RefKind::zeros ? PartKind::zeros
+                                                              : PartKind::unreadable;
     } catch (const DamagedRange& damage) {
         queued.part = {PartKind::damaged, clip(damage.range(), offset, end), {}, damage.reason()};
     }
@@ -152,31 +180,34 @@ void StreamReader::for_each(ByteRange range, const Sink& sink) {
                                           " bytes at offset " + std::to_string(range.offset) +
                                           ": the stream has " + std::to_string(size()) + " bytes");
     }
-    ReadAhead queue;
-    std::thread producer([&] {
-        try {
-            const std::uint64_t end = range.offset + range.length;
-            for (std::uint64_t offset = range.offset; offset < end;) {
-                QueuedPart queued = part_at(offset, end, queue.spare());
-                offset += queued.part.range.length;
-                if (!queue.put(std::move(queued))) break;
-            }
-            queue.end(nullptr);
-        } catch (...) {
-            queue.end(std::current_exception());
-        }
-    });
-    try {
-        while (std::optional<QueuedPart> queued = queue.take()) {
-            sink(queued->part);
-            if (!queued->block.empty()) queue.give_back(std::move(queued->block));
-        }
-    } catch (...) {
-        queue.stop();
-        producer.join();
-        throw;
+    std::vector<std::unique_ptr<BlockSource>> openers;
+    for (unsigned i = 0; i < openers_max; ++i) {
+        if (auto another = source_.another()) openers.push_back(std::move(another));
     }
-    producer.join();
+    RunQueue<QueuedPart> queue;
+    WorkThreads threads(queue);
+    threads.start([&] { walk_parts(range, openers.empty(), queue); });
+    for (const auto& source : openers) {
+        threads.start([&queue, &source = *source] { open_parts(source, queue); });
+    }
+    while (std::optional<QueuedPart> queued = queue.take()) {
+        sink(queued->part);
+        if (!queued->block.empty()) queue.give_back(std::move(queued->block));
+    }
+}
+
+// `alone`: there is no other thread to open what is found.
+void StreamReader::walk_parts(ByteRange range, bool alone, RunQueue<QueuedPart>& queue) {
+    const std::uint64_t end = range.offset + range.length;
+    for (std::uint64_t offset = range.offset; offset < end;) {
+        QueuedPart queued = part_at(offset, end);
+        offset += queued.part.range.length;
+        const bool is_data = queued.part.kind == PartKind::data;
+        const std::uint64_t bytes = is_data ? queued.ref.length : 0;
+        if (is_data && alone) open_part(source_, queued, queue.spare());
+        if (!queue.put(std::move(queued), is_data && !alone, bytes)) return;
+    }
+    queue.end();
 }
 
 void StreamReader::for_each_block(const Visit& visit) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/run_queue.hpp"
 #include "blob/manifest.hpp"
 #include "blob/source.hpp"
 #include "exhibit/error.hpp"
@@ -63,9 +64,9 @@ public:
     /// one block, so that small neighbouring reads are cheap.
     [[nodiscard]] std::vector<ByteRange> read(std::uint64_t offset, std::span<std::byte> out);
 
-    /// Hands on the whole range in order; damaged parts too, and goes on after them. A thread of
-    /// its own reads ahead: the block source is used by that thread only until the call ends.
-    /// Exceptions of the sink end it.
+    /// Hands on the whole range in order; damaged parts too, and goes on after them. Other threads
+    /// read ahead: the block source is used by one of them only until the call ends. Exceptions of
+    /// the sink end it.
     using Sink = std::function<void(const StreamPart&)>;
     void for_each(ByteRange range, const Sink& sink);
 
@@ -87,8 +88,8 @@ private:
     OpenNode open_node(const BlockId& id, std::uint64_t offset);
     OpenNode open_child(const OpenNode& parent, std::size_t index);
     Place find(std::uint64_t offset);
-    void read_data(const Place& place, Bytes& content);
-    QueuedPart part_at(std::uint64_t offset, std::uint64_t end, Bytes memory);
+    QueuedPart part_at(std::uint64_t offset, std::uint64_t end);
+    void walk_parts(ByteRange range, bool alone, RunQueue<QueuedPart>& queue);
     void walk(const OpenNode& node, const Visit& visit);
 
     BlockSource& source_;

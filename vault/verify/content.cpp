@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "base/work_threads.hpp"
 #include "blob/lists.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/codes.hpp"
@@ -82,32 +83,6 @@ void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
     }
 }
 
-/// The threads beside the one that judges.
-class Crew {
-public:
-    Crew(PartQueue& queue) : queue_(queue) {}
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-    ~Crew() {
-        queue_.stop();
-        for (std::thread& thread : threads_) thread.join();
-    }
-    template <typename Work>
-    void start(Work work) {
-        threads_.emplace_back([&queue = queue_, work = std::move(work)] {
-            try {
-                work();
-            } catch (...) {
-                queue.fail(std::current_exception());
-            }
-        });
-    }
-
-private:
-    PartQueue& queue_;
-    std::vector<std::thread> threads_;
-};
-
 /// A digest is one thread's work from the first byte to the last, so it gets a core of its own.
 unsigned openers_for(VerifyDepth depth) {
     const unsigned cores = std::max(std::thread::hardware_concurrency(), 1U);
@@ -118,14 +93,14 @@ unsigned openers_for(VerifyDepth depth) {
 void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, StreamJudge& judge,
          blob::IdCheck check) {
     PartQueue queue;
-    Crew crew(queue);
-    crew.start([&] {
+    WorkThreads threads(queue);
+    threads.start([&] {
         StreamWalk walk(blocks, queue, of_walk, input);
         walk_all(walk, input);
         queue.end();
     });
     for (unsigned i = 0; i < openers_for(input.depth); ++i) {
-        crew.start([&] { open_parts(blocks, queue, check); });
+        threads.start([&] { open_parts(blocks, queue, check); });
     }
     while (std::optional<Part> part = queue.take()) {
         judge.take(*part);

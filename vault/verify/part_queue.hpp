@@ -1,17 +1,14 @@
-// A bounded queue of the parts of streams: one thread walks manifests and puts them in, some open
-// the blocks they name, one takes them out in the order they came.
+// The parts of streams on their way from the thread that walks manifests, through those that open
+// the blocks they name, to the one that judges.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <exception>
-#include <mutex>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/run_queue.hpp"
 #include "exhibit/types.hpp"
 #include "verify/block_reader.hpp"
 
@@ -39,51 +36,13 @@ struct Part {
     Digests digests;                       ///< begin: as recorded; empty: not on record
 };
 
-class PartQueue {
+class PartQueue : public RunQueue<Part> {
 public:
-    /// Walker: waits while the queue is full; false once the consumer wants no more.
-    bool put(Part part);
-    /// Walker: nothing more comes.
-    void end();
-
-    /// Opener: waits for data parts nobody has taken to open, and takes a run of them; empty when
-    /// there will be none any more. They stay where they are until opened() is told.
-    std::vector<Part*> take_unopened();
-    void opened(const std::vector<Part*>& run);
-    /// Opener: a block's memory to use again.
-    Bytes spare();
-
-    /// Consumer: waits; nullopt at the end. Rethrows what a producer failed with.
-    std::optional<Part> take();
-    void give_back(Bytes memory);
-
-    /// Walker or opener: it failed, and nothing more comes of any of them.
-    void fail(std::exception_ptr failure);
-    /// Consumer: it wants no more.
-    void stop();
-
-private:
-    struct Place {
-        Part part;
-        bool ready = true;
-        std::uint64_t bytes = 0;  ///< that it has or will have
-    };
-    void end_waits();
-    bool half_empty() const noexcept;
-
-    std::mutex mutex_;
-    // One for each of those who wait: waking all for every part would cost more than the parts.
-    std::condition_variable room_;   ///< the walker
-    std::condition_variable work_;   ///< openers
-    std::condition_variable ready_;  ///< the consumer
-    // A deque: what openers work on stays in its place while others come and go at the ends.
-    std::deque<Place> places_;
-    std::size_t unopened_ = 0;  ///< places_ from here on: nobody opens them yet
-    std::vector<Bytes> spare_;
-    std::uint64_t bytes_ = 0;
-    bool ended_ = false;
-    bool stopped_ = false;
-    std::exception_ptr failure_;
+    bool put(Part part) {
+        const bool is_data = part.kind == PartKind::data;
+        const std::uint64_t bytes = is_data ? part.length : 0;
+        return RunQueue::put(std::move(part), is_data, bytes);
+    }
 };
 
 }  // namespace exhibit::verify
