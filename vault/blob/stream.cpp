@@ -22,6 +22,8 @@ namespace {
 
 /// Opening blocks takes about as long as what is done with them: more threads would wait.
 constexpr unsigned openers_max = 2;
+/// Nodes of about 110 KiB each, of a few GiB of stream in all.
+constexpr std::size_t children_max = 64;
 
 std::string describe(ByteRange range, const std::string& reason) {
     return "reading " + std::to_string(range.length) + " bytes at offset " +
@@ -63,6 +65,7 @@ void open_part(BlockSource& source, QueuedPart& queued, Bytes memory) {
 }
 
 void open_parts(BlockSource& source, RunQueue<QueuedPart>& queue) {
+    give_way();
     for (auto run = queue.take_unopened(); !run.empty(); run = queue.take_unopened()) {
         for (QueuedPart* part : run) open_part(source, *part, queue.spare());
         queue.opened(run);
@@ -76,7 +79,7 @@ DamagedRange::DamagedRange(ByteRange range, const std::string& reason)
 
 StreamReader::StreamReader(BlockSource& source, const BlockId& root)
     : source_(source), root_(root) {
-    nodes_.push_back(open_node(root, 0));
+    nodes_.push_back(std::make_shared<const OpenNode>(open_node(root, 0)));
 }
 
 StreamReader::OpenNode StreamReader::open_node(const BlockId& id, std::uint64_t offset) {
@@ -112,18 +115,32 @@ StreamReader::OpenNode StreamReader::open_child(const OpenNode& parent, std::siz
     }
 }
 
+// Children of one parent at one offset are one node: what is there of a stream does not change.
+StreamReader::NodePointer StreamReader::known_child(const OpenNode& parent, std::size_t index) {
+    const auto known = std::find_if(children_.begin(), children_.end(), [&](const auto& child) {
+        return child->offset == parent.starts[index] && child->node.level + 1 == parent.node.level;
+    });
+    if (known != children_.end()) {
+        children_.splice(children_.begin(), children_, known);
+        return children_.front();
+    }
+    children_.push_front(std::make_shared<const OpenNode>(open_child(parent, index)));
+    if (children_.size() > children_max) children_.pop_back();
+    return children_.front();
+}
+
 // REQUIRES: offset < size().
 StreamReader::Place StreamReader::find(std::uint64_t offset) {
-    while (offset < nodes_.back().offset ||
-           offset - nodes_.back().offset >= nodes_.back().node.length) {
+    while (offset < nodes_.back()->offset ||
+           offset - nodes_.back()->offset >= nodes_.back()->node.length) {
         nodes_.pop_back();  // the root holds every offset, so this ends
     }
     while (true) {
-        const OpenNode& open = nodes_.back();
+        const OpenNode& open = *nodes_.back();
         const auto after = std::upper_bound(open.starts.begin(), open.starts.end(), offset);
         const auto index = static_cast<std::size_t>(after - open.starts.begin()) - 1;
         if (open.node.level == 0) return {open.node.refs[index], open.starts[index]};
-        nodes_.push_back(open_child(open, index));
+        nodes_.push_back(known_child(open, index));
     }
 }
 
@@ -212,7 +229,7 @@ void StreamReader::walk_parts(ByteRange range, bool alone, RunQueue<QueuedPart>&
 
 void StreamReader::for_each_block(const Visit& visit) {
     visit({RefKind::node, {0, size()}, root_, {}});
-    walk(nodes_.front(), visit);
+    walk(*nodes_.front(), visit);
 }
 
 // Recursion ends: a node's level is one below its parent's.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,7 +58,7 @@ public:
     /// the length is known. `source` must outlive the reader.
     StreamReader(BlockSource& source, const BlockId& root);
 
-    std::uint64_t size() const noexcept { return nodes_.front().node.length; }
+    std::uint64_t size() const noexcept { return nodes_.front()->node.length; }
 
     /// Fills `out` from `offset`. What was unreadable at the source is filled with zeros, and
     /// returned. Throws DamagedRange, Error(usage) past the end. Keeps one node of each level and
@@ -85,8 +86,10 @@ private:
         Ref ref;
         std::uint64_t offset = 0;  ///< of the ref's first byte in the stream
     };
+    using NodePointer = std::shared_ptr<const OpenNode>;
     OpenNode open_node(const BlockId& id, std::uint64_t offset);
     OpenNode open_child(const OpenNode& parent, std::size_t index);
+    NodePointer known_child(const OpenNode& parent, std::size_t index);
     Place find(std::uint64_t offset);
     QueuedPart part_at(std::uint64_t offset, std::uint64_t end);
     void walk_parts(ByteRange range, bool alone, RunQueue<QueuedPart>& queue);
@@ -94,8 +97,9 @@ private:
 
     BlockSource& source_;
     BlockId root_;
-    std::vector<OpenNode> nodes_;  ///< path from the root to the last place found
-    BlockId block_id_;             ///< of the block in block_
+    std::vector<NodePointer> nodes_;   ///< path from the root to the last place found
+    std::list<NodePointer> children_;  ///< those found last, so that random reads parse few
+    BlockId block_id_;                 ///< of the block in block_
     Bytes block_;
 };
 

@@ -3,14 +3,19 @@
 #include <system_error>
 #include <utility>
 
+#include "base/work_threads.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::intake {
 
-Crew::Crew(std::size_t threads) {
+Crew::Crew(std::size_t threads, bool ahead) {
     threads_.reserve(threads);
     try {
-        for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, i] { work(i); });
+        for (std::size_t i = 0; i < threads; ++i)
+            threads_.emplace_back([this, i, ahead] {
+                if (ahead) give_way();
+                work(i);
+            });
     } catch (const std::system_error& error) {
         stop();
         throw Error(ErrorKind::io, "starting a thread", error.code());

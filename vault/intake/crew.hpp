@@ -18,8 +18,9 @@ public:
     /// Gets the number of the thread that runs it, from 0. Must not throw: see Pending::part.
     using Task = std::function<void(std::size_t thread)>;
 
-    /// Throws Error(io) when the system gives no more threads.
-    explicit Crew(std::size_t threads);
+    /// Throws Error(io) when the system gives no more threads. `ahead`: what it does can be done
+    /// ahead of others, and gives way to them.
+    explicit Crew(std::size_t threads, bool ahead = false);
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
     /// Does what was posted, then ends.

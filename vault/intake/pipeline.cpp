@@ -230,7 +230,7 @@ Pipeline::Pipeline(blob::BlobWriter& writer, Monitor& monitor, DigestSet digests
       digests_(digests),
       md5_crew_(digests == DigestSet::all ? 1 : 0),
       sha_crew_(1),
-      block_crew_(block_threads()) {
+      block_crew_(block_threads(), true) {
     // No task is posted before the constructor ends, so the threads do not look at this yet.
     workers_.reserve(block_crew_.size());
     for (std::size_t i = 0; i < block_crew_.size(); ++i) workers_.emplace_back(writer);

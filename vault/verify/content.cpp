@@ -69,6 +69,7 @@ void walk_all(StreamWalk& walk, const ContentInput& input) {
 }
 
 void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
+    give_way();
     OpenPacks packs;
     std::vector<blob::BlockId> ids;
     for (auto run = queue.take_unopened(); !run.empty(); run = queue.take_unopened()) {
@@ -83,12 +84,6 @@ void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
     }
 }
 
-/// A digest is one thread's work from the first byte to the last, so it gets a core of its own.
-unsigned openers_for(VerifyDepth depth) {
-    const unsigned cores = std::max(std::thread::hardware_concurrency(), 1U);
-    return std::clamp(depth == VerifyDepth::blocks ? cores : cores - 1, 1U, openers_max);
-}
-
 /// One thread walks the manifests, some open blocks, and this one hashes.
 void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, StreamJudge& judge,
          blob::IdCheck check) {
@@ -99,7 +94,8 @@ void run(const ContentInput& input, BlockReader& blocks, Report& of_walk, Stream
         walk_all(walk, input);
         queue.end();
     });
-    for (unsigned i = 0; i < openers_for(input.depth); ++i) {
+    const unsigned openers = std::clamp(std::thread::hardware_concurrency(), 1U, openers_max);
+    for (unsigned i = 0; i < openers; ++i) {
         threads.start([&] { open_parts(blocks, queue, check); });
     }
     while (std::optional<Part> part = queue.take()) {
