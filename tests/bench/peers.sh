@@ -152,7 +152,7 @@ image_round() {
     cmp first.img out.img
     measure export restic restic restore --quiet latest --target out
     measure export ewfexport ewfexport -q -u -f raw -t out.ewf case.E01
-    rm -rf out out.* case*
+    rm -rf out out.*
 }
 second_round() {
     wanted image || ingest first first.img first
@@ -167,7 +167,7 @@ second_round() {
 }
 mount_round() {
     mkdir -p mnt mnt-restic mnt-ewf
-    ewfacquire -q -u -c fast -S 1TiB -t case first.img >/dev/null
+    [[ -e case.E01 ]] || ewfacquire -q -u -c fast -S 1TiB -t case first.img >/dev/null
     ewfmount case.E01 mnt-ewf >/dev/null
     "$exhibit" mount first mnt --purpose bench >/dev/null &
     restic mount mnt-restic >/dev/null 2>&1 &
