@@ -23,28 +23,6 @@ tar -C in -rf outer.tar a.txt
 ok ingest data.tgz -i INC-1 --label data --description "a tar file"
 ok ingest outer.tar -i INC-1 --label outer --description "a tar file with a zip file"
 
-# mounted ITEM [OPTION...]: in the background; returns once the folder can be read.
-mounted() {
-    rm -f said && mkfifo said
-    "$EXHIBIT" mount "$1" mnt --purpose "a look" "${@:2}" > said 2> err &
-    server=$!
-    exec 5< said
-    if ! read -r line <&5; then
-        wait "$server" || true
-        grep -q "the system refused" err && { echo "skipped: no mount allowed here"; exit 0; }
-        fail "the mount did not begin"
-    fi
-}
-# ended CODE: by unmounting; the result is in out.
-ended() {
-    fusermount3 -u mnt
-    cat <&5 > out
-    exec 5<&-
-    code=0
-    wait "$server" || code=$?
-    [ "$code" -eq "$1" ] || fail "mount ended with $code, expected $1"
-}
-
 mounted data
 cmp data.tgz mnt/data.tgz || fail "the archive differs"
 diff -r in mnt/data.tgz.members || fail "the members differ"

@@ -16,28 +16,6 @@ mkfs.ext4 -q -F -d files disk.img
 ok ingest disk.img -i INC-1 --label disk --description "a disk"
 ok ingest files -i INC-1 --label files --description "a folder"
 
-# mounted ITEM [OPTION...]: in the background; returns once the folder can be read.
-mounted() {
-    rm -f said && mkfifo said
-    "$EXHIBIT" mount "$1" mnt --purpose "a look" "${@:2}" > said 2> err &
-    server=$!
-    exec 5< said
-    if ! read -r line <&5; then
-        wait "$server" || true
-        grep -q "the system refused" err && { echo "skipped: no mount allowed here"; exit 0; }
-        fail "the mount did not begin"
-    fi
-}
-# ended CODE: by unmounting; the result is in out.
-ended() {
-    fusermount3 -u mnt
-    cat <&5 > out
-    exec 5<&-
-    code=0
-    wait "$server" || code=$?
-    [ "$code" -eq "$1" ] || fail "mount ended with $code, expected $1"
-}
-
 mounted disk
 cmp disk.img mnt/disk.img || fail "the mounted image differs"
 fls -r -p mnt/disk.img > listing

@@ -83,3 +83,25 @@ incident() { ok --as erika incident open "${1:-INC-1}" --title "Break-in at ACME
 noise() {
     head -c "$1" /dev/zero | openssl enc -aes-128-ctr -nosalt -pass "pass:$2" -pbkdf2 -iter 1 2> /dev/null
 }
+
+# mounted ITEM [OPTION...]: in the background; returns once the folder can be read.
+mounted() {
+    rm -f said && mkfifo said
+    "$EXHIBIT" mount "$1" mnt --purpose "a look" "${@:2}" > said 2> err &
+    server=$!
+    exec 5< said
+    if ! read -r line <&5; then
+        wait "$server" || true
+        grep -q "the system refused" err && { echo "skipped: no mount allowed here"; exit 0; }
+        fail "the mount did not begin"
+    fi
+}
+# ended CODE: by unmounting; the result is in out.
+ended() {
+    fusermount3 -u mnt
+    cat <&5 > out
+    exec 5<&-
+    code=0
+    wait "$server" || code=$?
+    [ "$code" -eq "$1" ] || fail "mount ended with $code, expected $1"
+}

@@ -27,14 +27,6 @@ mounted() {
         fail "the mount did not begin"
     done
 }
-ended() {
-    fusermount3 -u mnt
-    cat <&5 > out
-    exec 5<&-
-    code=0
-    wait "$server" || code=$?
-    [ "$code" -eq "$1" ] || fail "mount ended with $code, expected $1"
-}
 # part FILE OFFSET: 4,096 bytes of it, from that offset.
 part() { dd if="$1" bs=4096 skip=$(($2 / 4096)) count=1 status=none; }
 
