@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "blob/locked_index.hpp"
 #include "blob/stream.hpp"
 #include "exhibit/error.hpp"
 
@@ -12,7 +11,7 @@ namespace exhibit::mount {
 namespace {
 
 constexpr std::size_t cache_bytes_max = std::size_t{48} << 20;
-/// Each keeps its path of manifest nodes and one block.
+/// Each keeps some manifest nodes and one block.
 constexpr std::size_t open_streams_max = 4;
 
 /// Blocks from the cache, else from packs.
@@ -63,9 +62,7 @@ void BlockCache::put(const blob::BlockId& id, const Bytes& content) {
 }
 
 struct ContentPool::Lease::Worker {
-    explicit Worker(ContentPool& pool)
-        : source(std::make_unique<blob::PackBlockSource>(pool.store_, pool.keys_, *pool.index_),
-                 pool.cache_) {}
+    explicit Worker(ContentPool& pool) : source(pool.packs_.another(), pool.cache_) {}
 
     blob::StreamReader& stream(const blob::BlockId& root) {
         const auto known = std::ranges::find(streams, root, &Open::root);
@@ -88,10 +85,7 @@ struct ContentPool::Lease::Worker {
 
 ContentPool::ContentPool(store::ObjectStore& store, const blob::ReadKeys& keys,
                          blob::BlockIndex& index)
-    : store_(store),
-      keys_(keys),
-      index_(std::make_unique<blob::LockedIndex>(index)),
-      cache_(cache_bytes_max) {}
+    : packs_(store, keys, index), cache_(cache_bytes_max) {}
 
 ContentPool::~ContentPool() = default;
 

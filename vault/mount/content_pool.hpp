@@ -71,9 +71,7 @@ public:
     };
 
 private:
-    store::ObjectStore& store_;
-    blob::ReadKeys keys_;
-    std::unique_ptr<blob::BlockIndex> index_;  ///< under a lock
+    blob::PackBlockSource packs_;  ///< each worker has another one, and all share its index
     BlockCache cache_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Lease::Worker>> idle_;
