@@ -1,9 +1,6 @@
 #include "intake/archive_export.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
@@ -26,20 +23,7 @@ public:
     ExportOutcome run(const blob::BlockId& archive, const ArchiveMember& member) {
         set_range(member);
         OpenMember open(blocks_, archive, member);
-        if (options_.output == "-") {
-            PipeSink sink(STDOUT_FILENO, "standard output");
-            copy(open, sink);
-        } else {
-            NewOutput output(options_.output, NewOutput::What::file);
-            FileSink sink(output.take_descriptor(), printable(options_.output));
-            copy(open, sink);
-            sink.finish();
-            while (::fsync(sink.fd()) != 0) {
-                if (errno != EINTR) throw_errno("making the member durable", errno);
-            }
-            sink.close();
-            output.publish();
-        }
+        write_output(options_.output, [&](Sink& sink) { copy(open, sink); });
         outcome_.bytes = range_.length;
         outcome_.sha256 = sha256_.finish();
         outcome_.matches_listing = range_.length == member.content->size;

@@ -160,7 +160,7 @@ public:
         }
         rest_ += more;
         if (rest_.size() > listing_line_bytes_max) {
-            throw FormatError(source_, number_, "a line of at most 64 KiB");
+            throw FormatError(source_, number_, "a line of at most 1 MiB");
         }
     }
     void finish() const {

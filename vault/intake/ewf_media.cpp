@@ -1,7 +1,5 @@
 #include "intake/ewf_media.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -140,18 +138,7 @@ public:
                    options.cancel) {}
 
     ExportOutcome run() {
-        if (options_.output == "-") {
-            PipeSink sink(STDOUT_FILENO, "standard output");
-            write(sink);
-        } else {
-            NewOutput output(options_.output, NewOutput::What::file);
-            FileSink sink(output.take_descriptor(), printable(options_.output));
-            write(sink);
-            sink.finish();
-            if (::fsync(sink.fd()) != 0) throw_errno("making the media durable", errno);
-            sink.close();
-            output.publish();
-        }
+        write_output(options_.output, [this](Sink& sink) { write(sink); });
         monitor_.finish();
         return std::move(outcome_);
     }

@@ -1,10 +1,6 @@
 #include "intake/export.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <utility>
 
@@ -23,12 +19,6 @@ namespace exhibit::intake {
 namespace {
 
 constexpr std::string_view standard_output = "-";
-
-void sync_file(int fd, const std::string& path) {
-    while (::fsync(fd) != 0) {
-        if (errno != EINTR) throw_errno("making " + path + " durable", errno);
-    }
-}
 
 blob::ByteRange range_in(const std::optional<ByteRange>& wanted, std::uint64_t size) {
     if (!wanted) return {0, size};
@@ -53,18 +43,9 @@ public:
         blob::StreamReader reader(blocks_, manifest);
         const blob::ByteRange range = range_in(options_.range, reader.size());
         monitor_.state().bytes_total = range.length;
-        if (options_.output == standard_output) {
-            PipeSink sink(STDOUT_FILENO, "standard output");
+        write_output(options_.output, [&](Sink& sink) {
             take(copy_stream(reader, range, sink, {what, options_.fill}, monitor_));
-        } else {
-            NewOutput output(options_.output, NewOutput::What::file);
-            FileSink sink(output.take_descriptor(), printable(options_.output));
-            take(copy_stream(reader, range, sink, {what, options_.fill}, monitor_));
-            sink.finish();
-            sync_file(sink.fd(), printable(options_.output));
-            sink.close();
-            output.publish();
-        }
+        });
         outcome_.bytes = range.length;
         outcome_.whole = range.length == reader.size();
         monitor_.finish();
@@ -91,17 +72,10 @@ public:
                         "exporting a range of a tree: name the member it is a range of");
         }
         const StoredTree tree{blocks_, listing, options_.fill};
-        if (options_.output == standard_output) {
-            PipeSink sink(STDOUT_FILENO, "standard output");
-            export_members(tree, *tar_output(sink), monitor_, outcome_);
-        } else if (options_.output.ends_with(".tar")) {
-            NewOutput output(options_.output, NewOutput::What::file);
-            FileSink sink(output.take_descriptor(), printable(options_.output));
-            export_members(tree, *tar_output(sink), monitor_, outcome_);
-            sink.finish();
-            sync_file(sink.fd(), printable(options_.output));
-            sink.close();
-            output.publish();
+        if (options_.output == standard_output || options_.output.ends_with(".tar")) {
+            write_output(options_.output, [&](Sink& sink) {
+                export_members(tree, *tar_output(sink), monitor_, outcome_);
+            });
         } else {
             NewOutput output(options_.output, NewOutput::What::folder);
             export_members(tree, *folder_output(output.take_descriptor()), monitor_, outcome_);

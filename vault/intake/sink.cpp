@@ -122,4 +122,21 @@ void NewOutput::publish() {
     temporary_.clear();
 }
 
+void write_output(const std::string& path, const std::function<void(Sink&)>& write) {
+    if (path == "-") {
+        PipeSink sink(STDOUT_FILENO, "standard output");
+        write(sink);
+        return;
+    }
+    NewOutput output(path, NewOutput::What::file);
+    FileSink sink(output.take_descriptor(), printable(path));
+    write(sink);
+    sink.finish();
+    while (::fsync(sink.fd()) != 0) {
+        if (errno != EINTR) throw_errno("making " + printable(path) + " durable", errno);
+    }
+    sink.close();
+    output.publish();
+}
+
 }  // namespace exhibit::intake

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/bytes.hpp"
@@ -71,5 +72,9 @@ private:
     std::string temporary_;  ///< empty once published
     FileDescriptor fd_;
 };
+
+/// Lets `write` write to standard output, for "-", or to a new file at `path`, which is durable
+/// before it gets its name. Throws as NewOutput, and what `write` throws.
+void write_output(const std::string& path, const std::function<void(Sink&)>& write);
 
 }  // namespace exhibit::intake
