@@ -215,6 +215,8 @@ Json to_json(const ItemInfo& item) {
     out["first_event"] = item.first_event;
     out["events"] = item.events;
     out["readable"] = item.readable;
+    if (item.withheld_by) out["withheld_by"] = *item.withheld_by;
+    if (item.destroyed_by) out["destroyed_by"] = *item.destroyed_by;
     return out;
 }
 

@@ -39,6 +39,8 @@ std::string time_text(Moment moment);
 using Fields = std::vector<std::pair<std::string, std::string>>;
 /// What an item is and where it stands, for field_list().
 Fields item_fields(const ItemInfo& item, const People& people);
+/// Why nothing is shown of an item that is not readable.
+std::string unreadable_text(const ItemInfo& item);
 /// The headline of an item: "INC-2026-014/3  image  disk of the laptop".
 std::string item_line(const ItemInfo& item);
 

@@ -125,6 +125,8 @@ ItemInfo describe_item(Session& session, const custody::ItemRecord& item) {
         out.registered = to_moment(event->happened, event->zone);
     const PrivateValues* values = values_of(session, out.first_event, custody::subject_of(item.id));
     out.readable = values != nullptr;
+    out.withheld_by = session.state.withheld_by(item.chain.front(), custody::subject_of(item.id));
+    out.destroyed_by = item.destroyed_at;
     if (values != nullptr) read_values(*values, out);
     return out;
 }

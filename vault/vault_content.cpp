@@ -168,6 +168,16 @@ std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     return info.container ? info.container->media.sha256 : std::string();
 }
 
+/// Blocks that this ingest relies on may have been destroyed with another item since it looked.
+void require_standing_packs(const Session& session, const std::set<crypto::Hash>& packs) {
+    for (const crypto::Hash& pack : packs) {
+        if (session.state.destroyed_pack(pack) == nullptr) continue;
+        throw Error(ErrorKind::conflict,
+                    "ingesting: content that this item shares with another one was destroyed "
+                    "meanwhile; give the same command again");
+    }
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -221,6 +231,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     std::optional<custody::ItemId> id;
     session.write([&] {
         require_free_label(session, incident, request.fields);
+        require_standing_packs(session, outcome.written.packs);
         id = session.state.next_item(incident);
         return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
     });
@@ -253,7 +264,8 @@ VerifyResult Vault::verify(const VerifyRequest& request, Progress* progress,
         std::optional<custody::IncidentId> only;
         if (!request.incident.empty()) only = find_incident(session, request.incident).id;
         for (const auto& [id, record] : session.state.items())
-            if (record.ingest && (!only || id.incident() == *only)) items.push_back(id);
+            if (record.ingest && !record.destroyed_at && (!only || id.incident() == *only))
+                items.push_back(id);
     }
     VerifyResult result;
     for (const custody::ItemId& id : items) {
@@ -304,6 +316,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     if (!item.ingest)
         throw Error(ErrorKind::usage, "exporting " + item.id.text() +
                                           ": it is a physical item; it has no bytes to write");
+    if (request.log == 0) require_content(session, item, "exporting");
     if (request.purpose.empty())
         throw Error(ErrorKind::usage,
                     "exporting " + item.id.text() + ": the purpose is missing (CR-10)");

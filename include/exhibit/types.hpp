@@ -192,6 +192,9 @@ struct ItemInfo {
     Moment registered;
     std::uint64_t first_event = 0;
     std::vector<std::uint64_t> events;  ///< indexes of all events about it
+    /// The event that destroyed what was said of it; it is not `readable` then, whoever asks.
+    std::optional<std::uint64_t> withheld_by;
+    std::optional<std::uint64_t> destroyed_by;  ///< the event that destroyed its content
     bool readable = true;  ///< false without a `record` grant: only ids and custody are filled
 };
 

@@ -258,6 +258,19 @@ struct ShredResult {
     std::uint64_t values = 0;           ///< objects removed: private values of one event each
 };
 
+/// Destroys the content of items that were disposed of; all of one incident.
+struct EraseRequest {
+    std::vector<std::string> items;
+};
+struct EraseResult {
+    std::vector<std::string> items;
+    std::vector<std::uint64_t> events;  ///< that say so; none when only left-over packs went
+    std::uint64_t packs_removed = 0;
+    std::uint64_t packs_written = 0;  ///< that hold what other items need
+    std::uint64_t blocks = 0;         ///< destroyed
+    std::uint64_t bytes_freed = 0;    ///< of the store
+};
+
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
@@ -339,6 +352,12 @@ public:
     /// vault elsewhere still have them. Given again after it was cut off, it removes what is left.
     /// Error(not_found) when nothing is said of the subject.
     ShredResult shred(const ShredRequest& request);
+
+    /// Records content.destroy, then takes the blocks that only these items refer to out of the
+    /// store. Acquisition logs stay. Given again after it was cut off, it goes on. Error(denied)
+    /// for an item that was not disposed of; Error(corrupt) while content that is to be kept is
+    /// damaged.
+    EraseResult erase(const EraseRequest& request, Progress* progress, const CancelFlag* cancel);
 
     std::vector<CustodyRow> custody(const std::string& item) const;
     EventInfo event(const std::string& reference) const;  ///< index or leaf hash

@@ -144,10 +144,24 @@ struct PrivacyShred {
     bool operator==(const PrivacyShred&) const = default;
 };
 
+inline constexpr std::size_t destroyed_packs_max = 256;
+
+/// A pack that goes, and what holds the rest of it.
+struct DestroyedPack {
+    crypto::Hash pack;
+    std::optional<crypto::Hash> by;
+    bool operator==(const DestroyedPack&) const = default;
+};
+
+struct ContentDestroy {
+    std::vector<DestroyedPack> packs;  ///< sorted by pack, none twice
+    bool operator==(const ContentDestroy&) const = default;
+};
+
 /// In the order of EventType.
 using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
                           ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit, PrivacyShred>;
+                          CustodyCancel, ExchangeEmit, PrivacyShred, ContentDestroy>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

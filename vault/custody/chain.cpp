@@ -166,6 +166,11 @@ private:
         row_.note = std::string(to_string(body.basis));
     }
 
+    void fill(const ContentDestroy& body) {
+        row_.what = "content destroyed";
+        row_.note = counted(body.packs.size(), "pack", "packs") + " taken out of the store";
+    }
+
     // Events that name no item.
     void fill(const VaultGenesis&) {}
     void fill(const HandlerEnrol&) {}

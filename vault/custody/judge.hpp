@@ -76,6 +76,7 @@ private:
     // Destruction
 
     void check(const PrivacyShred& body);
+    void check(const ContentDestroy& body);
     void check_subject_known(const std::string& subject);
     /// Somebody with one of these roles signed beside the actor; reports otherwise.
     void require_cosigner(std::initializer_list<Role> any_of);

@@ -258,6 +258,7 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::custody_cancel:
             if (incident) return cancel_names;
             break;
+        case EventType::content_destroy: break;
         case EventType::privacy_shred:
             if (incident) return shred_names;
             break;

@@ -197,6 +197,19 @@ void State::take_body(const EventRecord& event, const PrivacyShred& body) {
     shredded_subjects_[body.subject].push_back(event.index);
 }
 
+void State::take_body(const EventRecord& event, const ContentDestroy& body) {
+    for (const DestroyedPack& one : body.packs)
+        destroyed_packs_.emplace(one.pack, DestroyedPackRecord{one.by, event.index});
+    for (const ItemId& id : event.items) {
+        std::optional<std::uint64_t>& at = items_.at(id).destroyed_at;
+        if (!at) at = event.index;
+    }
+}
+
+const DestroyedPackRecord* State::destroyed_pack(const crypto::Hash& pack) const noexcept {
+    return find_in(destroyed_packs_, pack);
+}
+
 std::optional<std::uint64_t> State::shredded_key(const crypto::Hash& key_object) const noexcept {
     const std::uint64_t* index = find_in(shredded_keys_, key_object);
     return index ? std::optional(*index) : std::nullopt;

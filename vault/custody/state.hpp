@@ -82,6 +82,12 @@ public:
     /// Index of the event that destroyed what event `index` says of a subject, if one did.
     std::optional<std::uint64_t> withheld_by(std::uint64_t index, std::string_view subject) const;
 
+    /// nullptr while the pack is meant to be there.
+    const DestroyedPackRecord* destroyed_pack(const crypto::Hash& pack) const noexcept;
+    const std::map<crypto::Hash, DestroyedPackRecord>& destroyed_packs() const noexcept {
+        return destroyed_packs_;
+    }
+
     /// The item the next item.register or item.ingest of an incident must name.
     /// REQUIRES: the incident exists.
     ItemId next_item(const IncidentId& incident) const;
@@ -106,6 +112,7 @@ private:
     void take_body(const EventRecord&, const ItemAccess&) {}
     void take_body(const EventRecord&, const ExchangeEmit&) {}
     void take_body(const EventRecord& event, const PrivacyShred& body);
+    void take_body(const EventRecord& event, const ContentDestroy& body);
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);
@@ -121,6 +128,7 @@ private:
     std::map<IncidentId, IncidentRecord> incidents_;
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
+    std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
     std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
     std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
 };

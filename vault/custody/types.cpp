@@ -29,10 +29,10 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<13> event_types{
-    "vault.genesis",  "handler.enrol", "incident.open", "incident.grant", "item.register",
-    "item.ingest",    "item.access",   "custody.offer", "custody.accept", "custody.refuse",
-    "custody.cancel", "exchange.emit", "privacy.shred",
+constexpr Words<14> event_types{
+    "vault.genesis",  "handler.enrol", "incident.open", "incident.grant",  "item.register",
+    "item.ingest",    "item.access",   "custody.offer", "custody.accept",  "custody.refuse",
+    "custody.cancel", "exchange.emit", "privacy.shred", "content.destroy",
 };
 constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
                          "legal", "recovery", "witness"};

@@ -24,6 +24,7 @@ enum class EventType {
     custody_cancel,
     exchange_emit,
     privacy_shred,
+    content_destroy,
 };
 /// "vault.genesis", "custody.offer", ...
 std::string_view to_string(EventType type);

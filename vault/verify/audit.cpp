@@ -36,7 +36,8 @@ public:
         check_memory();
         check_digests(objects_, survey_, ObjectKind::key);
         check_digests(objects_, survey_, ObjectKind::private_values);
-        check_lists(objects_, survey_);
+        check_lists(objects_, survey_,
+                    examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
         if (examined != nullptr) private_values = check_named(*examined);

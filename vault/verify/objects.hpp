@@ -82,6 +82,7 @@ enum class ObjectKind {
     private_values,
     list,
     pack,
+    destroyed,
     unknown,
 };
 ObjectKind kind_of_object(std::string_view name);
