@@ -29,10 +29,14 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<12> event_types{
+constexpr Words<26> event_types{
     "vault.genesis",  "handler.enrol",  "incident.open",  "incident.grant",
     "item.register",  "item.ingest",    "item.access",    "custody.offer",
     "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
+    "item.attach", "item.seal", "item.move", "item.check_out", "item.check_in",
+    "item.examine", "item.inventory", "hold.place", "hold.release",
+    "disposal.propose", "disposal.approve", "disposal.decline", "disposal.carry_out",
+    "record.correct",
 };
 constexpr Words<3> roles{"admin", "handler", "recovery"};
 constexpr Words<3> reads{"deposit", "record", "content"};
@@ -42,6 +46,12 @@ constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
 constexpr Words<2> formats{"iodef-v1", "iodef-v2"};
 constexpr Words<3> sections{"document", "event-data", "record"};
+
+constexpr Words<5> derivations{"acquired", "working-copy", "carved", "redacted", "extracted"};
+constexpr Words<4> attachment_roles{"photograph", "document", "form", "notes"};
+constexpr Words<4> seal_actions{"sealed", "unsealed", "resealed", "broken"};
+constexpr Words<4> counts{"present", "absent", "damaged", "not-looked"};
+constexpr Words<3> disposal_actions{"destroy", "return", "transfer"};
 
 constexpr std::string_view range_prefix = "range:";
 constexpr std::string_view log_prefix = "log:";
@@ -111,6 +121,41 @@ std::string_view to_string(DocumentSection section) {
 }
 std::optional<DocumentSection> parse_document_section(std::string_view text) {
     return value_of<DocumentSection>(sections, text);
+}
+
+std::string_view to_string(Derivation derivation) {
+    return word_of(derivations, derivation);
+}
+std::optional<Derivation> parse_derivation(std::string_view text) {
+    return value_of<Derivation>(derivations, text);
+}
+
+std::string_view to_string(AttachmentRole role) {
+    return word_of(attachment_roles, role);
+}
+std::optional<AttachmentRole> parse_attachment_role(std::string_view text) {
+    return value_of<AttachmentRole>(attachment_roles, text);
+}
+
+std::string_view to_string(SealAction action) {
+    return word_of(seal_actions, action);
+}
+std::optional<SealAction> parse_seal_action(std::string_view text) {
+    return value_of<SealAction>(seal_actions, text);
+}
+
+std::string_view to_string(Counted result) {
+    return word_of(counts, result);
+}
+std::optional<Counted> parse_counted(std::string_view text) {
+    return value_of<Counted>(counts, text);
+}
+
+std::string_view to_string(DisposalAction action) {
+    return word_of(disposal_actions, action);
+}
+std::optional<DisposalAction> parse_disposal_action(std::string_view text) {
+    return value_of<DisposalAction>(disposal_actions, text);
 }
 
 std::string to_string(const Scope& scope) {
