@@ -38,7 +38,8 @@ constexpr Words<26> event_types{
     "disposal.propose", "disposal.approve", "disposal.decline", "disposal.carry_out",
     "record.correct",
 };
-constexpr Words<3> roles{"admin", "handler", "recovery"};
+constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
+                         "legal", "recovery", "witness"};
 constexpr Words<3> reads{"deposit", "record", "content"};
 constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
