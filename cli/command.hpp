@@ -145,11 +145,18 @@ void add_handler(CLI::App& root, Context& context);
 void add_incident(CLI::App& root, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);
+/// The commands of `item` about what happens to it.
+void add_item_life(CLI::App& group, Context& context);
 void add_export(CLI::App& root, Context& context);
 void add_mount(CLI::App& root, Context& context);
 void add_find(CLI::App& root, Context& context);
 void add_handoff(CLI::App& root, Context& context);
 void add_custody(CLI::App& root, Context& context);
+void add_inventory(CLI::App& root, Context& context);
+void add_hold(CLI::App& root, Context& context);
+void add_disposal(CLI::App& root, Context& context);
+void add_correct(CLI::App& root, Context& context);
+void add_stats(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/codec.hpp"
+#include "blob/lists.hpp"
 #include "catalogue/catalogue.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
@@ -73,6 +74,13 @@ blob::BlockSource& IncidentContent::source() {
     if (!source_)
         source_ = std::make_unique<blob::PackBlockSource>(*session_.store, read_keys(), *index_);
     return *source_;
+}
+
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
+    const std::string list = blob::write_pack_list(packs);
+    const crypto::Hash digest = crypto::sha256(as_bytes(list));
+    session.store->put_new(ledger::list_name(digest), as_bytes(list));
+    return digest;
 }
 
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,

@@ -1,4 +1,5 @@
-// Corrections (FORMAT.md 5.3): what was said first stays, what it should have been stands beside it.
+// Corrections (FORMAT.md 5.3): what was said first stays, what it should have been stands beside
+// it.
 #pragma once
 
 #include <cstdint>

@@ -78,9 +78,9 @@ void ask_acquisition(Teller& teller, const PrivateValues& values, const ItemInge
         if (!has_any(values, {"method"})) missing.emplace_back("method");
         if (!has_any(values, {"write_blocker"})) missing.emplace_back("write blocker");
         if (!missing.empty()) {
-            teller.note("CR-12", "Of how " + teller.item() +
-                                     " was acquired the record does not state: " +
-                                     enumerate(missing) + ".");
+            teller.note("CR-12",
+                        "Of how " + teller.item() +
+                            " was acquired the record does not state: " + enumerate(missing) + ".");
         }
     }
     for (const LogFinding& one : examine_logs(values, ingest.logs.size(), teller.item()))
@@ -130,8 +130,9 @@ void ask_container(Teller& teller, const PrivateValues& values) {
                                  " are not whole: " + printable(problem.string("problem")));
     }
     if (const std::size_t ranges = listed("unreadable").size(); ranges > 0) {
-        teller.warn("CR-14", counted(ranges, "range", "ranges") + " of the media in the container " +
-                                 teller.item() + " could not be read or had a wrong checksum.");
+        teller.warn("CR-14", counted(ranges, "range", "ranges") +
+                                 " of the media in the container " + teller.item() +
+                                 " could not be read or had a wrong checksum.");
     }
     if (const std::size_t ranges = listed("acquisition_errors").size(); ranges > 0) {
         teller.note("CR-14", "The container " + teller.item() + " says that " +
@@ -151,11 +152,10 @@ void ask_archive(Teller& teller, const PrivateValues& values, const ItemIngest& 
     const bool told = found != values.end() && is_archive(found->second);
     const bool digest = told && found->second.find("listing_sha256") != nullptr;
     if (digest != ingest.members.has_value()) {
-        teller.warn("CR-12", digest
-                                 ? "The record has the digest of a listing of the members of " +
-                                       teller.item() + ", but no such listing is kept."
-                                 : "A listing of the members of " + teller.item() +
-                                       " is kept, but the record has no digest of it.");
+        teller.warn("CR-12", digest ? "The record has the digest of a listing of the members of " +
+                                          teller.item() + ", but no such listing is kept."
+                                    : "A listing of the members of " + teller.item() +
+                                          " is kept, but the record has no digest of it.");
     }
     if (told && found->second.find("partial") != nullptr) {
         teller.note("CR-12", "Not all members of the archive " + teller.item() +
@@ -174,8 +174,8 @@ void ask_derivation(Teller& teller, const PrivateValues& values, const ItemInges
     const std::string input = text_value(values, "input_sha256");
     if (blank(input)) missing.emplace_back("the digest of what it was made from");
     if (!missing.empty()) {
-        teller.warn("CR-16", "The record does not state " + enumerate(missing) + " of " + derived +
-                                 ".");
+        teller.warn("CR-16",
+                    "The record does not state " + enumerate(missing) + " of " + derived + ".");
     }
     if (!blank(input) && !original_sha256.empty() && input != original_sha256) {
         teller.warn("CR-16", "The digest from which " + derived +

@@ -1,6 +1,6 @@
 // Rules about what the first event of an item says of it (CR-01, CR-02, CR-04, CR-12 to CR-17,
-// CR-24, CR-29, CR-30): what it is, where it came from, how it was read. Pure functions over values,
-// so that a paper form is asked the same questions as a ledger.
+// CR-24, CR-29, CR-30): what it is, where it came from, how it was read. Pure functions over
+// values, so that a paper form is asked the same questions as a ledger.
 #pragma once
 
 #include <string>

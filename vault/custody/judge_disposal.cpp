@@ -58,12 +58,10 @@ void Judge::check(const DisposalPropose&) {
         if (!state_.item(id)->disposal || state_.item(id)->disposed_at) continue;
         report(code::disposal, id,
                "The disposal of item " + id.text() + " is proposed already, by event " +
-                   std::to_string(state_.life().disposal(*state_.item(id)->disposal)->index) +
-                   ".");
+                   std::to_string(state_.life().disposal(*state_.item(id)->disposal)->index) + ".");
     }
 }
 
-/// The proposal while it is neither declined nor carried out; reports why not.
 const DisposalRecord* Judge::open_disposal(const crypto::Hash& id, std::string_view act) {
     const DisposalRecord* disposal = state_.life().disposal(id);
     if (disposal == nullptr) {

@@ -5,17 +5,63 @@
 #include "base/text.hpp"
 #include "custody/codes.hpp"
 #include "custody/judge.hpp"
+#include "custody/private_names.hpp"
 
 namespace exhibit::custody {
 
-/// What is about items that were there before: whether they may still be spoken of.
+bool is_hold_or_disposal(EventType type) {
+    switch (type) {
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out: return true;
+        default: return false;
+    }
+}
+
+std::optional<IncidentId> incident_of(const State& state, const EventRecord& event) {
+    if (!event.items.empty()) return event.items.front().incident();
+    if (const auto* open = std::get_if<IncidentOpen>(&event.body)) return open->incident;
+    if (const auto* grant = std::get_if<IncidentGrant>(&event.body)) return grant->incident;
+    if (const auto* emit = std::get_if<ExchangeEmit>(&event.body)) return emit->incident;
+    if (const auto* hold = std::get_if<HoldPlace>(&event.body)) return hold->incident;
+    if (const auto* release = std::get_if<HoldRelease>(&event.body)) {
+        return state.life().hold(release->hold)->incident;
+    }
+    if (const auto* correction = std::get_if<RecordCorrect>(&event.body)) {
+        return incident_of(state, *state.event(correction->event));
+    }
+    return std::nullopt;
+}
+
+/// What holds without items and corrections are about stands in the event they speak of.
+void Judge::add_life_subjects(std::set<std::string>& allowed) const {
+    if (const auto* place = std::get_if<HoldPlace>(&*out_.body)) {
+        allowed.insert(subject_of(place->incident));
+    } else if (const auto* release = std::get_if<HoldRelease>(&*out_.body)) {
+        const HoldRecord* hold = state_.life().hold(release->hold);
+        if (hold != nullptr) allowed.insert(subject_of(hold->incident));
+    } else if (const auto* correction = std::get_if<RecordCorrect>(&*out_.body)) {
+        const EventRecord* event = state_.event(correction->event);
+        if (event == nullptr) return;
+        if (const auto incident = incident_of(state_, *event)) {
+            allowed.insert(subject_of(*incident));
+        }
+        // Of a handler: whom the event enrolled, or enrolled itself.
+        for (const ledger::SealedRef& ref : event->sealed) {
+            if (kind_of_subject(ref.subject) == SubjectKind::handler) allowed.insert(ref.subject);
+        }
+    }
+}
+
 void Judge::check_life() {
     if (!items_understood_ || out_.items.empty()) return;
     const EventType now = type();
-    const bool after_the_end =
-        now == EventType::item_attach || now == EventType::item_inventory ||
-        now == EventType::hold_place || now == EventType::hold_release ||
-        now == EventType::exchange_emit || now == EventType::record_correct;
+    const bool after_the_end = now == EventType::item_attach || now == EventType::item_inventory ||
+                               now == EventType::hold_place || now == EventType::hold_release ||
+                               now == EventType::exchange_emit || now == EventType::record_correct;
     for (const ItemId& id : out_.items) {
         const ItemRecord* item = state_.item(id);
         if (item == nullptr || !item->disposed_at || after_the_end) continue;
@@ -44,13 +90,12 @@ void Judge::require_custody(std::string_view act) {
     }
 }
 
-/// The other person of a joint act: enrolled, somebody else, and on the envelope.
 void Judge::require_joint(const crypto::Hash& other, std::string_view what) {
     check_enrolled(other, what);
     if (other == event_.actor.key) {
         report(code::joint, std::string(what) + " names the signer of the event, handler " +
                                 short_id(other) + ", as the other person.");
-    } else if (std::find(signers_.begin(), signers_.end(), other) == signers_.end()) {
+    } else if (!signed_by(other)) {
         report(code::joint, std::string(what) + " names handler " + short_id(other) +
                                 ", who did not sign the event.");
     }
@@ -88,8 +133,8 @@ void Judge::check(const ItemCheckOut& body) {
     require_custody("checked out");
     check_enrolled(body.to, "The check-out");
     if (body.due <= event_.time) {
-        report(code::checked_out, "The check-out is due at " + format_utc(body.due) +
-                                      ", not after it was made.");
+        report(code::checked_out,
+               "The check-out is due at " + format_utc(body.due) + ", not after it was made.");
     }
     for (const ItemId& id : out_.items) {
         const ItemRecord& item = *state_.item(id);
@@ -155,7 +200,7 @@ void Judge::check(const RecordCorrect& body) {
                                      std::to_string(corrected->index) + ".");
     }
     if (corrected->actor == event_.actor.key) return;
-    const auto incident = incident_of(*corrected);
+    const auto incident = incident_of(state_, *corrected);
     if (incident) {
         require_grant(*incident, {Read::record, Read::content});
     } else {
@@ -164,7 +209,6 @@ void Judge::check(const RecordCorrect& body) {
     }
 }
 
-/// The items of an event and those of the record it answers are the same.
 void Judge::require_items(const std::vector<ItemId>& expected, std::string_view record) {
     std::vector<ItemId> items = out_.items;
     std::sort(items.begin(), items.end());

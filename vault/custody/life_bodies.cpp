@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "custody/body_json.hpp"
+#include "custody/life_json.hpp"
 
 namespace exhibit::custody {
 
@@ -100,7 +101,7 @@ ItemInventory inventory_from(const Json& json, std::string_view what) {
     for (const Json& entry : json.at("results", what).array("results")) {
         encode::require_only(entry, {"item", "result"}, what);
         const std::string& item = entry.at("item", what).string("item");
-        if (item <= before) refuse(what, "results that are not sorted by item", "none twice");
+        if (item <= before) refuse_body(what, "results that are not sorted by item", "none twice");
         before = item;
         body.results.push_back(
             {ItemId::parse(item, what), word_at(entry, "result", what, parse_counted)});
@@ -115,15 +116,12 @@ DisposalCarryOut carry_out_from(const Json& json, std::string_view what) {
 
 }  // namespace
 
-ItemSeal item_seal_from(const Json& json, std::string_view what) {
-    encode::require_only(json, {"action"}, what);
-    return {word_at(json, "action", what, parse_seal_action)};
-}
-
 Body life_body_from(EventType type, const Json& json, std::string_view what) {
     switch (type) {
         case EventType::item_attach: return attach_from(json, what);
-        case EventType::item_seal: return item_seal_from(json, what);
+        case EventType::item_seal:
+            encode::require_only(json, {"action"}, what);
+            return ItemSeal{word_at(json, "action", what, parse_seal_action)};
         case EventType::item_move: encode::require_only(json, {}, what); return ItemMove{};
         case EventType::item_check_out: return check_out_from(json, what);
         case EventType::item_check_in: return ItemCheckIn{only_hash(json, "out", what)};
@@ -138,10 +136,8 @@ Body life_body_from(EventType type, const Json& json, std::string_view what) {
         case EventType::disposal_propose:
             encode::require_only(json, {"action"}, what);
             return DisposalPropose{word_at(json, "action", what, parse_disposal_action)};
-        case EventType::disposal_approve:
-            return DisposalApprove{only_hash(json, "proposal", what)};
-        case EventType::disposal_decline:
-            return DisposalDecline{only_hash(json, "proposal", what)};
+        case EventType::disposal_approve: return DisposalApprove{only_hash(json, "proposal", what)};
+        case EventType::disposal_decline: return DisposalDecline{only_hash(json, "proposal", what)};
         case EventType::disposal_carry_out: return carry_out_from(json, what);
         default: break;
     }

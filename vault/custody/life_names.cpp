@@ -17,12 +17,8 @@ constexpr std::array<PrivateName, 5> attach_names{{{"description"},
 constexpr std::array<PrivateName, 5> seal_names{
     {{"old_seal"}, {"place"}, {"reason"}, {"seal"}, {"witness"}}};
 
-constexpr std::array<PrivateName, 6> move_names{{{"condition"},
-                                                 {"from_place"},
-                                                 {"place", text, true},
-                                                 {"reason"},
-                                                 {"seal"},
-                                                 {"storage"}}};
+constexpr std::array<PrivateName, 6> move_names{
+    {{"condition"}, {"from_place"}, {"place", text, true}, {"reason"}, {"seal"}, {"storage"}}};
 
 constexpr std::array<PrivateName, 3> check_out_names{
     {{"authority"}, {"place"}, {"purpose", text, true}}};

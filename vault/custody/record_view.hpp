@@ -13,8 +13,8 @@ namespace exhibit::custody {
 
 class RecordView {
 public:
-    RecordView(const State& state, const PrivateLookup& values, const RecordRules& rules)
-        : state(state), rules(rules), values_(values), corrected_(state, values) {}
+    RecordView(const State& record, const PrivateLookup& values, const RecordRules& asked)
+        : state(record), rules(asked), values_(values), corrected_(record, values) {}
 
     const State& state;
     const RecordRules& rules;

@@ -64,8 +64,8 @@ private:
 
     void judge_time() {
         if (context_.on_paper && !step_->when) {
-            teller_.warn("CR-06", "The record does not say when " + teller_.item() + " was " +
-                                      said() + ".");
+            teller_.warn("CR-06",
+                         "The record does not say when " + teller_.item() + " was " + said() + ".");
         } else if (context_.on_paper && !step_->zone_known) {
             teller_.note("CR-06", "The time at which " + teller_.item() + " was " + said() +
                                       " is stated without its zone.");
@@ -88,9 +88,9 @@ private:
         const std::string& writer = step_->actor.empty() ? step_->from : step_->actor;
         const auto [before, is_first] = latest_.try_emplace(writer, *step_->when);
         if (!is_first && *step_->when < before->second) {
-            teller_.warn("CR-06", "The times of " + name(writer) + " run backwards: " +
-                                      format_utc(*step_->when) + " stands after " +
-                                      format_utc(before->second) + ".");
+            teller_.warn("CR-06", "The times of " + name(writer) +
+                                      " run backwards: " + format_utc(*step_->when) +
+                                      " stands after " + format_utc(before->second) + ".");
         }
         before->second = std::max(before->second, *step_->when);
     }
@@ -118,10 +118,12 @@ private:
                                step_->kind == StepKind::checked_out ||
                                step_->kind == StepKind::disposed;
         if (!context_.on_paper || !by_holder || step_->actor == holder_) return;
-        teller_.warn("SQ-NEVER-RELEASED",
-                     "By the record " + name(holder_) + " holds " + teller_.item() +
-                         " and never released it, but " + name(step_->actor) + " had it when it "
-                         "was " + said() + ".");
+        teller_.warn("SQ-NEVER-RELEASED", "By the record " + name(holder_) + " holds " +
+                                              teller_.item() + " and never released it, but " +
+                                              name(step_->actor) +
+                                              " had it when it "
+                                              "was " +
+                                              said() + ".");
     }
 
     void judge_hand_over() {
@@ -151,8 +153,7 @@ private:
                               (context_.on_paper && step_->kind == StepKind::handed_over);
         if (!step_->readable) return;
         if (transfer && blank(step_->purpose)) {
-            teller_.warn("CR-08",
-                         "The hand-over of " + teller_.item() + " states no purpose.");
+            teller_.warn("CR-08", "The hand-over of " + teller_.item() + " states no purpose.");
         }
         if (transfer && blank(step_->travel)) {
             teller_.note("CR-08", "The hand-over of " + teller_.item() +
@@ -160,9 +161,8 @@ private:
         }
         if (blank(step_->purpose) || !reads_as_place(step_->purpose, context_.places)) return;
         teller_.warn("SQ-PURPOSE", "Where the purpose should stand, the record says \"" +
-                                       printable(step_->purpose) +
-                                       "\", which is a place: why " + teller_.item() + " was " +
-                                       said() + " is not known.");
+                                       printable(step_->purpose) + "\", which is a place: why " +
+                                       teller_.item() + " was " + said() + " is not known.");
     }
 
     // Seals
@@ -175,17 +175,18 @@ private:
             case StepKind::resealed:
                 opened("resealed");
                 if (blank(step_->seal) || blank(step_->old_seal)) {
-                    teller_.warn("CR-20", "Not both numbers are stated of the seals that were "
-                                          "taken off and put on " +
-                                              teller_.item() + ".");
+                    teller_.warn("CR-20",
+                                 "Not both numbers are stated of the seals that were "
+                                 "taken off and put on " +
+                                     teller_.item() + ".");
                 }
                 seal_ = step_->seal;
                 return;
             case StepKind::unsealed:
                 opened("opened");
                 if (blank(step_->reason)) {
-                    teller_.warn("CR-20",
-                                 "The record does not say why " + teller_.item() + " was unsealed.");
+                    teller_.warn("CR-20", "The record does not say why " + teller_.item() +
+                                              " was unsealed.");
                 }
                 seal_.clear();
                 return;
@@ -204,8 +205,8 @@ private:
 
     void put_on() {
         if (blank(step_->seal)) {
-            teller_.warn("CR-20", "The number of the seal put on " + teller_.item() +
-                                      " is not stated.");
+            teller_.warn("CR-20",
+                         "The number of the seal put on " + teller_.item() + " is not stated.");
         }
         seal_ = step_->seal;
     }
@@ -213,8 +214,10 @@ private:
     void opened(const char* done) {
         if (blank(seal_) || blank(step_->old_seal) || seal_ == step_->old_seal) return;
         teller_.warn("CR-20", "The seal of " + teller_.item() + " was \"" + printable(seal_) +
-                                  "\" before, but \"" + printable(step_->old_seal) + "\" when it "
-                                  "was " + done + ".");
+                                  "\" before, but \"" + printable(step_->old_seal) +
+                                  "\" when it "
+                                  "was " +
+                                  done + ".");
     }
 
     void compare_seal() {
@@ -226,11 +229,11 @@ private:
             teller_.note("CR-20", "The number of the seal of " + teller_.item() +
                                       " is not stated where it was " + said() + ".");
         } else if (step_->seal != before) {
-            teller_.warn("CR-20", "The seal of " + teller_.item() + " was \"" + printable(before) +
-                                      (hand_over ? "\" when released and \"" : "\" before and \"") +
-                                      printable(step_->seal) +
-                                      (hand_over ? "\" when received." : "\" when it was " +
-                                                                             said() + "."));
+            teller_.warn("CR-20",
+                         "The seal of " + teller_.item() + " was \"" + printable(before) +
+                             (hand_over ? "\" when released and \"" : "\" before and \"") +
+                             printable(step_->seal) +
+                             (hand_over ? "\" when received." : "\" when it was " + said() + "."));
             seal_ = step_->seal;
         }
     }
@@ -290,9 +293,9 @@ std::string folded(std::string_view text) {
 }
 
 bool reads_as_place(const std::string& text, const std::set<std::string>& places) {
-    constexpr std::array<std::string_view, 10> words{"room",  "shelf", "locker", "cabinet", "rack",
-                                                     "safe",  "floor", "vault",  "drawer",
-                                                     "building"};
+    constexpr std::array<std::string_view, 10> words{"room",   "shelf",   "locker", "cabinet",
+                                                     "rack",   "safe",    "floor",  "vault",
+                                                     "drawer", "building"};
     const std::string said = folded(text);
     if (places.contains(said)) return true;
     return has_digit(said) && std::any_of(words.begin(), words.end(), [&](std::string_view word) {

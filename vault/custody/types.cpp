@@ -30,13 +30,13 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
 }
 
 constexpr Words<26> event_types{
-    "vault.genesis",  "handler.enrol",  "incident.open",  "incident.grant",
-    "item.register",  "item.ingest",    "item.access",    "custody.offer",
-    "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
-    "item.attach", "item.seal", "item.move", "item.check_out", "item.check_in",
-    "item.examine", "item.inventory", "hold.place", "hold.release",
-    "disposal.propose", "disposal.approve", "disposal.decline", "disposal.carry_out",
-    "record.correct",
+    "vault.genesis",      "handler.enrol",    "incident.open",    "incident.grant",
+    "item.register",      "item.ingest",      "item.access",      "custody.offer",
+    "custody.accept",     "custody.refuse",   "custody.cancel",   "exchange.emit",
+    "item.attach",        "item.seal",        "item.move",        "item.check_out",
+    "item.check_in",      "item.examine",     "item.inventory",   "hold.place",
+    "hold.release",       "disposal.propose", "disposal.approve", "disposal.decline",
+    "disposal.carry_out", "record.correct",
 };
 constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
                          "legal", "recovery", "witness"};
@@ -56,6 +56,7 @@ constexpr Words<3> disposal_actions{"destroy", "return", "transfer"};
 
 constexpr std::string_view range_prefix = "range:";
 constexpr std::string_view log_prefix = "log:";
+constexpr std::string_view attachment_prefix = "attachment:";
 constexpr std::uint64_t scope_log_max = 16;
 constexpr std::uint64_t position_max = (std::uint64_t{1} << 63) - 1;
 
@@ -165,6 +166,8 @@ std::string to_string(const Scope& scope) {
         case Scope::What::blocks: return "blocks";
         case Scope::What::ranges: return "ranges";
         case Scope::What::log: return std::string(log_prefix) + std::to_string(scope.offset);
+        case Scope::What::attachment:
+            return std::string(attachment_prefix) + std::to_string(scope.offset);
         case Scope::What::range: break;
     }
     return std::string(range_prefix) + std::to_string(scope.offset) + "+" +
@@ -179,6 +182,11 @@ std::optional<Scope> parse_scope(std::string_view text) {
         const auto log = parse_decimal(text.substr(log_prefix.size()));
         if (!log || *log == 0 || *log > scope_log_max) return std::nullopt;
         return Scope{Scope::What::log, *log, 0};
+    }
+    if (text.starts_with(attachment_prefix)) {
+        const auto number = parse_decimal(text.substr(attachment_prefix.size()));
+        if (!number || *number == 0 || *number > position_max) return std::nullopt;
+        return Scope{Scope::What::attachment, *number, 0};
     }
     if (!text.starts_with(range_prefix)) return std::nullopt;
     text.remove_prefix(range_prefix.size());

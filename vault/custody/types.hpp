@@ -106,15 +106,15 @@ std::string_view to_string(DisposalAction action);
 std::optional<DisposalAction> parse_disposal_action(std::string_view text);
 
 /// What an access read: the whole stream with its digest, every block, a range of bytes, what a
-/// mount's record says, or an acquisition log and none of the item itself.
+/// mount's record says, or an acquisition log or attachment and none of the item itself.
 struct Scope {
-    enum class What { stream, blocks, range, ranges, log };
+    enum class What { stream, blocks, range, ranges, log, attachment };
     What what = What::stream;
-    std::uint64_t offset = 0;  ///< of a range; of a log its number, from 1
+    std::uint64_t offset = 0;  ///< of a range; of a log or attachment its number
     std::uint64_t length = 0;  ///< range only
     bool operator==(const Scope&) const = default;
 };
-/// "stream", "blocks", "range:<offset>+<length>", "ranges", "log:<n>".
+/// "stream", "blocks", "range:<offset>+<length>", "ranges", "log:<n>", "attachment:<n>".
 std::string to_string(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);
 
