@@ -44,7 +44,7 @@ std::uint32_t number_of(const std::string& option, const std::string& text) {
     const auto value = number(text);
     if (value && *value > 0 && *value <= 0xffffffffU) return static_cast<std::uint32_t>(*value);
     throw Error(ErrorKind::usage,
-                "--log '" + printable(text) + "' is not the number of a log: expected 1, 2, ...");
+                option + " '" + printable(text) + "' is not the number of one: expected 1, 2, ...");
 }
 
 std::string result_text(const ExportResult& result, bool whole) {

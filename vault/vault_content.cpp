@@ -180,6 +180,23 @@ std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     return info.container ? info.container->media.sha256 : std::string();
 }
 
+/// What is said of a derivation needs something it was derived from.
+custody::Derivation derivation_of(const IngestRequest& request,
+                                  const custody::PrivateValues& values) {
+    for (const char* name :
+         {"derivation_tool", "derivation_version", "derivation_parameters", "input_sha256"})
+        if (request.from.empty() && values.contains(name))
+            throw Error(ErrorKind::usage, std::string("ingesting with ") + name +
+                                              ": the item it was made from is missing (--from)");
+    if (request.from.empty() && !request.derivation.empty())
+        throw Error(ErrorKind::usage, "ingesting a derived item (" + request.derivation +
+                                          "): the item it was made from is missing (--from)");
+    if (request.derivation.empty()) return custody::Derivation::acquired;
+    return word_of<custody::Derivation>("ingesting a derived item", request.derivation,
+                                        custody::parse_derivation,
+                                        "acquired, working-copy, carved, redacted or extracted");
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -192,6 +209,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     std::optional<custody::ItemId> from;
     if (!request.from.empty()) from = find_item(session, request.from).id;
     require_free_label(session, incident, request.fields);
+    const auto derivation = derivation_of(request, values);
 
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
@@ -229,10 +247,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
                              from,
                              logs.manifests(),
                              std::nullopt};
-    if (from && !request.derivation.empty())
-        body.derivation = word_of<custody::Derivation>(
-            "ingesting into " + incident.text(), request.derivation, custody::parse_derivation,
-            "acquired, working-copy, carved, redacted or extracted");
+    body.derivation = derivation;
     if (outcome.members) body.members = outcome.members->hash;
     std::optional<custody::ItemId> id;
     session.write([&] {

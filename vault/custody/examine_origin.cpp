@@ -44,8 +44,9 @@ void examine_ingest(const RecordView& view, const ItemRecord& item, const Privat
     ask_derivation(teller, values, ingest, ingest.from ? sha256_of(view, *ingest.from) : "");
     const EventRecord& first = *view.state.event(item.chain.front());
     if (ingest.from && ingest.derivation != Derivation::acquired) return;
+    static const PrivateValues unknown;  // shredded, say: a certificate cannot be filled either
     const PrivateValues* person = view.profile(first.actor);
-    if (person != nullptr) ask_certificate(teller, values, *person);
+    ask_certificate(teller, values, person != nullptr ? *person : unknown);
 }
 
 }  // namespace
