@@ -157,6 +157,7 @@ void add_hold(CLI::App& root, Context& context);
 void add_disposal(CLI::App& root, Context& context);
 void add_correct(CLI::App& root, Context& context);
 void add_stats(CLI::App& root, Context& context);
+void add_shred(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);

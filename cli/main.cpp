@@ -75,6 +75,7 @@ void build(CLI::App& root, Context& context) {
     add_hold(root, context);
     add_disposal(root, context);
     add_correct(root, context);
+    add_shred(root, context);
     add_verify(root, context);
     add_audit(root, context);
     add_stats(root, context);

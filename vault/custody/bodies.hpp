@@ -137,12 +137,21 @@ struct ExchangeEmit {
     bool operator==(const ExchangeEmit&) const = default;
 };
 
+inline constexpr std::size_t shred_keys_max = 256;
+
+struct PrivacyShred {
+    ShredBasis basis = ShredBasis::erasure_request;
+    std::vector<crypto::Hash> keys;  ///< keys/subject/<tag>/<HASH>; sorted, 1 to shred_keys_max
+    std::string subject;
+    bool operator==(const PrivacyShred&) const = default;
+};
+
 /// In the order of EventType.
 using Body =
     std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister, ItemIngest,
                  ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse, CustodyCancel,
-                 ExchangeEmit, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
-                 ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+                 ExchangeEmit, PrivacyShred, ItemAttach, ItemSeal, ItemMove, ItemCheckOut,
+                 ItemCheckIn, ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
                  DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect>;
 
 EventType type_of(const Body& body) noexcept;

@@ -38,6 +38,11 @@ auto word_at(const encode::Json& json, std::string_view key, std::string_view wh
     return *value;
 }
 
+encode::Json hashes_to_json(const std::vector<crypto::Hash>& hashes);
+/// 1 to `count_max`, sorted, none twice.
+std::vector<crypto::Hash> sorted_hashes_from_json(const encode::Json& json, std::string_view what,
+                                                  std::size_t count_max);
+
 encode::Json enrol_to_json(const Enrol& enrol);
 std::vector<Role> roles_from_json(const encode::Json& json, std::string_view what);
 Enrol enrol_from_json(const encode::Json& json, std::string_view what);

@@ -168,6 +168,12 @@ private:
         if (!recipients.empty()) add_sentence(row_.note, "to " + recipients);
     }
 
+    void fill(const PrivacyShred& body) {
+        row_.what = "statements destroyed";
+        row_.purpose = about_incident("reason");
+        row_.note = std::string(to_string(body.basis));
+    }
+
     // The life of an item
 
     static std::string_view words_for(Derivation derivation) {

@@ -34,6 +34,9 @@ inline constexpr std::string_view grant = "LG-GRANT";
 inline constexpr std::string_view enrol = "LG-ENROL";
 inline constexpr std::string_view recovery = "LG-RECOVERY";
 
+inline constexpr std::string_view cosigner = "LG-COSIGNER";
+inline constexpr std::string_view destroyed = "LG-DESTROYED";
+
 // Hand-overs.
 inline constexpr std::string_view offer_unknown = "LG-OFFER-UNKNOWN";
 inline constexpr std::string_view offer_ended = "LG-OFFER-ENDED";

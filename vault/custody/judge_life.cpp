@@ -21,6 +21,31 @@ bool is_hold_or_disposal(EventType type) {
     }
 }
 
+namespace {
+
+/// What takes a thing that is still there.
+bool moves_or_reads(EventType type) {
+    switch (type) {
+        case EventType::item_access:
+        case EventType::item_seal:
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_examine:
+        case EventType::custody_offer:
+        case EventType::custody_accept:
+        case EventType::custody_refuse:
+        case EventType::custody_cancel:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
 std::optional<IncidentId> incident_of(const State& state, const EventRecord& event) {
     if (!event.items.empty()) return event.items.front().incident();
     if (const auto* open = std::get_if<IncidentOpen>(&event.body)) return open->incident;
@@ -58,13 +83,10 @@ void Judge::add_life_subjects(std::set<std::string>& allowed) const {
 
 void Judge::check_life() {
     if (!items_understood_ || out_.items.empty()) return;
-    const EventType now = type();
-    const bool after_the_end = now == EventType::item_attach || now == EventType::item_inventory ||
-                               now == EventType::hold_place || now == EventType::hold_release ||
-                               now == EventType::exchange_emit || now == EventType::record_correct;
+    if (!moves_or_reads(type())) return;
     for (const ItemId& id : out_.items) {
         const ItemRecord* item = state_.item(id);
-        if (item == nullptr || !item->disposed_at || after_the_end) continue;
+        if (item == nullptr || !item->disposed_at) continue;
         report(code::disposed, id,
                "Item " + id.text() + " was disposed of by event " +
                    std::to_string(*item->disposed_at) + "; " + act() + " cannot follow that.");

@@ -23,6 +23,7 @@ enum class EventType {
     custody_refuse,
     custody_cancel,
     exchange_emit,
+    privacy_shred,
     item_attach,
     item_seal,
     item_move,
@@ -52,6 +53,17 @@ std::optional<Role> parse_role(std::string_view text);
 enum class Read { deposit, record, content };
 std::string_view to_string(Read read);
 std::optional<Read> parse_read(std::string_view text);
+
+/// Why private values are destroyed.
+enum class ShredBasis {
+    erasure_request,
+    retention_ended,
+    court_order,
+    consent_withdrawn,
+    disposal
+};
+std::string_view to_string(ShredBasis basis);
+std::optional<ShredBasis> parse_shred_basis(std::string_view text);
 
 enum class Restriction { open, need_to_know, closed, standard };
 /// "public", "need-to-know", "private", "default": the words of IODEF.
