@@ -101,6 +101,10 @@ Json to_json(const IncidentInfo& incident) {
                 {"authority", or_null(incident.authority)},
                 {"description", or_null(incident.description)},
                 {"restriction", incident.restriction},
+                {"in_charge", or_null(incident.in_charge)},
+                {"class", or_null(incident.incident_class)},
+                {"retention", or_null(incident.retention)},
+                {"retention_reason", or_null(incident.retention_reason)},
                 {"opened", to_json(incident.opened)},
                 {"opened_by", incident.opened_by},
                 {"grants", to_json(incident.grants)},
@@ -257,7 +261,9 @@ Json to_json(const CustodyRow& row) {
                 {"place", or_null(row.place)},
                 {"seal", or_null(row.seal)},
                 {"condition", or_null(row.condition)},
-                {"note", or_null(row.note)}};
+                {"note", or_null(row.note)},
+                {"beside", row.beside},
+                {"corrections", to_json(row.corrections)}};
 }
 
 Json to_json(const EventInfo& event) {
@@ -322,6 +328,7 @@ Json to_json(const AuditResult& result) {
                 {"root", result.root},
                 {"claims", to_json(result.claims)},
                 {"findings", to_json(result.findings)},
+                {"items", to_json(result.items)},
                 {"seconds", result.seconds}};
 }
 

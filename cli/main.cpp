@@ -72,9 +72,14 @@ void build(CLI::App& root, Context& context) {
     add_handoff(root, context);
     add_custody(root, context);
     add_erase(root, context);
+    add_inventory(root, context);
+    add_hold(root, context);
+    add_disposal(root, context);
+    add_correct(root, context);
     add_shred(root, context);
     add_verify(root, context);
     add_audit(root, context);
+    add_stats(root, context);
     add_receipt(root, context);
     add_events(root, context);
     add_iodef(root, context);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/codec.hpp"
+#include "blob/lists.hpp"
 #include "catalogue/catalogue.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
@@ -95,6 +96,13 @@ void require_content(const Session& session, const custody::ItemRecord& item,
     throw Error(ErrorKind::not_found,
                 std::string(doing) + ' ' + item.id.text() + ": its content was destroyed, event " +
                     std::to_string(event.index) + " of " + format_utc(event.time) + " says so");
+}
+
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
+    const std::string list = blob::write_pack_list(packs);
+    const crypto::Hash digest = crypto::sha256(as_bytes(list));
+    session.store->put_new(ledger::list_name(digest), as_bytes(list));
+    return digest;
 }
 
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "blob/source.hpp"
@@ -42,6 +43,8 @@ private:
 /// Error(not_found) saying by which event, when an item's content was destroyed.
 void require_content(const Session& session, const custody::ItemRecord& item,
                      std::string_view doing);
+/// Puts the list of the packs that something needs (FORMAT.md 9.4).
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs);
 
 /// Reads a digital item and compares it with the record. Error(denied) without a content grant.
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,

@@ -101,6 +101,10 @@ IncidentInfo describe_incident(Session& session, const custody::IncidentRecord& 
         out.title = text_value(*values, "title");
         out.authority = text_value(*values, "authority");
         out.description = text_value(*values, "description");
+        out.in_charge = text_value(*values, "in_charge");
+        out.incident_class = text_value(*values, "class");
+        out.retention = text_value(*values, "retention");
+        out.retention_reason = text_value(*values, "retention_reason");
     }
     return out;
 }

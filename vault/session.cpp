@@ -16,10 +16,10 @@ bool is_any(const std::string& found, std::initializer_list<std::string_view> co
 
 ErrorKind kind_of(const std::string& found) {
     if (is_any(found, {code::role, code::grant, code::cosigner, code::not_enrolled,
-                       code::offer_party, code::custody}))
+                       code::offer_party, code::custody, code::approver, code::joint}))
         return ErrorKind::denied;
     if (is_any(found, {code::item_unknown, code::incident_unknown, code::handler_unknown,
-                       code::offer_unknown}))
+                       code::offer_unknown, code::event_unknown}))
         return ErrorKind::not_found;
     return ErrorKind::conflict;
 }

@@ -54,6 +54,10 @@ struct IncidentInfo {
     std::string authority;
     std::string description;
     std::string restriction;  ///< public, need-to-know, private, default
+    std::string in_charge;
+    std::string incident_class;
+    std::string retention;
+    std::string retention_reason;
     Moment opened;
     std::string opened_by;  ///< key id
     std::vector<GrantInfo> grants;
@@ -198,6 +202,18 @@ struct ItemInfo {
     bool readable = true;  ///< false without a `record` grant: only ids and custody are filled
 };
 
+/// What was said later about something an event said; the first words stay beside it.
+struct CorrectionInfo {
+    std::uint64_t event = 0;  ///< index of the correction
+    std::string actor;        ///< key id
+    Moment recorded;
+    std::string about;  ///< "item INC-1/3", "incident INC-1", "handler ..."
+    std::string field;
+    std::string original;  ///< "" when nothing was said before, or it is no text
+    std::string value;
+    std::string reason;
+};
+
 /// One row of a chain of custody, in words a lawyer reads.
 struct CustodyRow {
     std::uint64_t event = 0;  ///< index in the ledger
@@ -213,6 +229,8 @@ struct CustodyRow {
     std::string seal;
     std::string condition;
     std::string note;
+    std::vector<std::string> beside;  ///< key ids of those who signed it too
+    std::vector<CorrectionInfo> corrections;
 };
 
 struct OfferInfo {

@@ -18,6 +18,7 @@
 
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
+#include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
 
@@ -50,6 +51,10 @@ struct NewIncident {
     std::string authority;
     std::string description;
     std::string restriction = "need-to-know";
+    std::string in_charge;  ///< the person
+    std::string incident_class;
+    std::string retention;  ///< until when evidence is kept: 2036-12-31, or in words
+    std::string retention_reason;
 };
 
 /// Facts about an item that people supply; names as in FORMAT.md 5.3 (label, description, make,
@@ -70,6 +75,9 @@ struct IngestRequest {
     std::string kind;     ///< empty: by content
     bool single = false;  ///< this file alone, though it looks like one of several segments
     std::string from;     ///< item this was acquired from (a physical item, say)
+    /// How it came from there: acquired, working-copy, carved, redacted, extracted; empty:
+    /// acquired.
+    std::string derivation;
     /// Algorithm, hex; for a container (kind ewf) of its media.
     std::vector<std::pair<std::string, std::string>> expect;
     ItemFields fields;
@@ -150,6 +158,7 @@ struct ExportRequest {
     bool media = false;                ///< the media of a container instead of its files
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
     std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
+    std::uint32_t attachment = 0;  ///< instead of the item what is attached to it, from 1
 };
 struct ExportResult {
     std::string item;
@@ -193,8 +202,18 @@ struct AuditResult {
     std::string root;
     std::vector<Claim> claims;
     std::vector<Finding> findings;
+    std::vector<ItemSummary> items;  ///< of those that were examined
     double seconds = 0;
     bool ok() const;  ///< no finding of severity `violation`
+};
+
+/// What an audit of a paper log found.
+struct PaperAudit {
+    std::string file;
+    std::string sha256;  ///< of the file, hex
+    std::uint64_t lines = 0;
+    std::vector<std::string> items;
+    std::vector<Finding> findings;  ///< `event` is the line of the file; texts begin "Imported: "
 };
 
 /// The keyless check of a store.
@@ -348,6 +367,28 @@ public:
     OfferInfo cancel_offer(const std::string& offer, const std::string& reason);
     std::vector<OfferInfo> offers() const;
 
+    // The life of an item (life.hpp). Each writes one event and returns it.
+    EventInfo attach(const AttachRequest& request, Progress* progress, const CancelFlag* cancel);
+    EventInfo seal(const SealRequest& request);
+    EventInfo move_items(const MoveRequest& request);
+    EventInfo check_out(const CheckOutRequest& request);
+    EventInfo check_in(const CheckInRequest& request);
+    EventInfo examine(const ExamineRequest& request);
+    EventInfo inventory(const InventoryRequest& request);
+    EventInfo place_hold(const HoldRequest& request);
+    /// By the hold's id, a unique beginning of it (8+ digits), or its event's index.
+    EventInfo release_hold(const std::string& hold, const std::string& reason);
+    std::vector<HoldInfo> holds() const;
+    EventInfo propose_disposal(const DisposalRequest& request);
+    EventInfo approve_disposal(const DisposalAnswer& answer);
+    EventInfo decline_disposal(const DisposalAnswer& answer);
+    /// Needs a witness who signs too (add_cosigner).
+    EventInfo carry_out_disposal(const DisposalAnswer& answer);
+    std::vector<DisposalInfo> disposals() const;
+    EventInfo correct(const CorrectRequest& request);
+    LifeInfo life(const std::string& item) const;
+    /// Empty incident: all.
+    Stats stats(const std::string& incident) const;
     /// Records privacy.shred, then removes the keys and the values from the store. Copies of the
     /// vault elsewhere still have them. Given again after it was cut off, it removes what is left.
     /// Error(not_found) when nothing is said of the subject.
@@ -369,8 +410,13 @@ public:
     /// Shows an item as a read-only folder until that is unmounted or `cancel` is requested. Two
     /// events tell of it: one before anything can be read, one with what was read.
     MountResult mount(const MountRequest& request, const CancelFlag* cancel);
-    /// Empty incident: the whole ledger. Never uses the catalogue.
-    AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel);
+    /// The ledger is always read whole; findings about the record are those of an incident or an
+    /// item when one is named. Never uses the catalogue.
+    AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
+                      const std::string& item = {});
+    /// A filled paper form as CSV (policy/README.md), judged by the rules of the ledger. Needs no
+    /// vault and writes nothing.
+    static PaperAudit audit_paper(const std::string& file);
 
     /// A portable proof of one event (C2SP tlog-proof text).
     std::string receipt(const std::string& event) const;

@@ -15,6 +15,7 @@
 #include "crypto/sign.hpp"
 #include "custody/ids.hpp"
 #include "custody/keys.hpp"
+#include "custody/life_bodies.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
 
@@ -89,6 +90,7 @@ struct ItemIngest {
     std::vector<crypto::Hash> logs{};
     /// Root node of the listing of an archive's members.
     std::optional<crypto::Hash> members{};
+    Derivation derivation = Derivation::acquired;  ///< of an item that has `from`
     bool operator==(const ItemIngest&) const = default;
 };
 
@@ -159,9 +161,12 @@ struct ContentDestroy {
 };
 
 /// In the order of EventType.
-using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
-                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit, PrivacyShred, ContentDestroy>;
+using Body =
+    std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister, ItemIngest,
+                 ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse, CustodyCancel,
+                 ExchangeEmit, PrivacyShred, ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut,
+                 ItemCheckIn, ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

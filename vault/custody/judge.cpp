@@ -24,6 +24,7 @@ Judgement Judge::judge() {
     if (!understood || !first_is_genesis() || !enrolled()) return std::move(out_);
     check_item_links();
     check_subjects();
+    check_life();
     if (items_understood_) std::visit([this](const auto& body) { check(body); }, *out_.body);
     return std::move(out_);
 }
@@ -170,12 +171,26 @@ void Judge::check_item_count() {
         case EventType::incident_grant: return expect(count == 0, "none");
         case EventType::item_register:
         case EventType::item_ingest:
-        case EventType::item_access: return expect(count == 1, "one");
+        case EventType::item_access:
+        case EventType::item_attach:
+        case EventType::item_seal:
+        case EventType::item_examine: return expect(count == 1, "one");
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_inventory:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out:
         case EventType::custody_offer:
         case EventType::custody_accept:
         case EventType::custody_refuse:
         case EventType::custody_cancel:
         case EventType::content_destroy: return expect(count > 0, "one or more");
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::record_correct:
         case EventType::exchange_emit:
         case EventType::privacy_shred: return;
     }
@@ -203,7 +218,7 @@ std::set<std::string> Judge::allowed_subjects() const {
     const auto incident = [&](const IncidentId& id) { allowed.insert(subject_of(id)); };
     const bool item_values = type() != EventType::custody_refuse &&
                              type() != EventType::custody_cancel &&
-                             type() != EventType::exchange_emit;
+                             type() != EventType::exchange_emit && !is_hold_or_disposal(type());
     const bool about_items = !creates_item(type()) && type() != EventType::item_access;
     for (const ItemId& item : out_.items) {
         if (item_values) allowed.insert(subject_of(item));
@@ -223,6 +238,8 @@ std::set<std::string> Judge::allowed_subjects() const {
         for (const ItemId& item : out_.items) incident(item.incident());
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
+    } else {
+        add_life_subjects(allowed);
     }
     return allowed;
 }

@@ -7,6 +7,7 @@
 #include "custody/archive.hpp"
 #include "custody/bodies.hpp"
 #include "custody/container.hpp"
+#include "custody/life_names.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -21,12 +22,17 @@ constexpr std::size_t ranges_max = 256;
 constexpr std::array<PrivateName, 6> handler_names{
     {{"badge"}, {"email"}, {"name", text, true}, {"organisation"}, {"phone"}, {"title"}}};
 
-constexpr std::array<PrivateName, 4> incident_names{
-    {{"authority"}, {"class"}, {"description"}, {"title", text, true}}};
+constexpr std::array<PrivateName, 7> incident_names{{{"authority"},
+                                                     {"class"},
+                                                     {"description"},
+                                                     {"in_charge"},
+                                                     {"retention"},
+                                                     {"retention_reason"},
+                                                     {"title", text, true}}};
 
 constexpr std::array<PrivateName, 1> grant_names{{{"reason"}}};
 
-constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 20> item_names{{{"asset_tag"},
                                                   {"authority"},
                                                   {"collected_by"},
                                                   {"collected_from"},
@@ -34,6 +40,7 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"condition"},
                                                   {"description", text, true},
                                                   {"discovered_at"},
+                                                  {"discovered_by"},
                                                   {"host_name"},
                                                   {"ip"},
                                                   {"label"},
@@ -46,21 +53,28 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 38> ingest_names{{{"archive", archive},
+constexpr std::array<PrivateName, 46> ingest_names{{{"acquisition"},
+                                                    {"archive", archive},
                                                     {"asset_tag"},
                                                     {"authority"},
+                                                    {"clock_drift"},
                                                     {"collected_by"},
                                                     {"collected_from"},
                                                     {"collected_place"},
                                                     {"condition"},
                                                     {"container", container},
+                                                    {"derivation_parameters"},
+                                                    {"derivation_tool"},
+                                                    {"derivation_version"},
                                                     {"description", text, true},
                                                     {"device"},
                                                     {"discovered_at"},
+                                                    {"discovered_by"},
                                                     {"expected", expected},
                                                     {"files", natural},
                                                     {"finished", text, true},
                                                     {"host_name"},
+                                                    {"input_sha256", hex},
                                                     {"ip"},
                                                     {"label"},
                                                     {"logs", logs},
@@ -83,7 +97,8 @@ constexpr std::array<PrivateName, 38> ingest_names{{{"archive", archive},
                                                     {"source_name", text, true},
                                                     {"started", text, true},
                                                     {"tool", text, true},
-                                                    {"unreadable", ranges}}};
+                                                    {"unreadable", ranges},
+                                                    {"write_blocker"}}};
 
 constexpr std::array<PrivateName, 9> access_names{{{"damage", texts},
                                                    {"destination"},
@@ -265,6 +280,7 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::exchange_emit:
             if (incident) return emit_names;
             break;
+        default: return life_names(type, kind);
     }
     return {};
 }

@@ -13,6 +13,7 @@
 #include "crypto/sign.hpp"
 #include "custody/bodies.hpp"
 #include "custody/ids.hpp"
+#include "custody/life_records.hpp"
 #include "ledger/event.hpp"
 
 namespace exhibit::custody {
@@ -74,6 +75,9 @@ struct ItemRecord {
     std::uint64_t custodian_since = 0;  ///< index of the event that made them custodian
     std::optional<crypto::Hash> offer;  ///< id of the offer it is on, perhaps past its expiry
     std::optional<ItemIngest> ingest;   ///< digital items only
+    SealState seal = SealState::unknown;
+    std::optional<crypto::Hash> checked_out{};    ///< id of the check-out that is not ended
+    std::optional<crypto::Hash> disposal{};       ///< id of the proposal that was not declined
     std::optional<std::uint64_t> disposed_at{};   ///< index of disposal.carry_out
     std::optional<std::uint64_t> destroyed_at{};  ///< index of the first content.destroy
 };

@@ -70,6 +70,9 @@ public:
     /// All offers ever made, by the leaf hash of the offer.
     const std::map<crypto::Hash, OfferRecord>& offers() const noexcept { return offers_; }
 
+    /// Check-outs, holds, disposals, corrections.
+    const LifeRecords& life() const noexcept { return life_; }
+
     const HandlerRecord* handler(const crypto::Hash& id) const noexcept;
     const IncidentRecord* incident(const IncidentId& id) const noexcept;
     const ItemRecord* item(const ItemId& id) const noexcept;
@@ -113,6 +116,20 @@ private:
     void take_body(const EventRecord&, const ExchangeEmit&) {}
     void take_body(const EventRecord& event, const PrivacyShred& body);
     void take_body(const EventRecord& event, const ContentDestroy& body);
+    void take_body(const EventRecord&, const ItemAttach&) {}
+    void take_body(const EventRecord& event, const ItemSeal& body);
+    void take_body(const EventRecord&, const ItemMove&) {}
+    void take_body(const EventRecord& event, const ItemCheckOut& body);
+    void take_body(const EventRecord& event, const ItemCheckIn& body);
+    void take_body(const EventRecord&, const ItemExamine&) {}
+    void take_body(const EventRecord&, const ItemInventory&) {}
+    void take_body(const EventRecord& event, const HoldPlace& body);
+    void take_body(const EventRecord& event, const HoldRelease& body);
+    void take_body(const EventRecord& event, const DisposalPropose& body);
+    void take_body(const EventRecord& event, const DisposalApprove& body);
+    void take_body(const EventRecord& event, const DisposalDecline& body);
+    void take_body(const EventRecord& event, const DisposalCarryOut& body);
+    void take_body(const EventRecord& event, const RecordCorrect& body);
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);
@@ -131,6 +148,7 @@ private:
     std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
     std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
     std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
+    LifeRecords life_;
 };
 
 }  // namespace exhibit::custody
