@@ -55,7 +55,8 @@ State::State(std::string origin, crypto::Hash descriptor)
 
 std::vector<Finding> State::apply(const ledger::Entry& entry) {
     CHECK(entry.index.value == size());
-    Judgement judgement = judge(*this, entry.event);
+    std::vector<crypto::Hash> signers = ledger::signers_of(entry);
+    Judgement judgement = judge(*this, entry.event, signers);
     const auto key_of = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
         if (const HandlerRecord* known = handler(id)) return known->enrol.sign;
         if (size() > 0 || !judgement.body) return std::nullopt;
@@ -81,9 +82,10 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     std::shared_ptr<const EventRecord> record;
     if (judgement.problems.empty()) {
         const ledger::Event& event = entry.event;
-        record = std::make_shared<const EventRecord>(EventRecord{
-            entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
-            std::move(*judgement.body), std::move(judgement.items), event.sealed});
+        record = std::make_shared<const EventRecord>(
+            EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
+                        event.actor.key, std::move(*judgement.body), std::move(judgement.items),
+                        event.sealed, std::move(signers)});
         take(*record);
     }
     events_.push_back(std::move(record));
@@ -92,8 +94,11 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     return std::move(judgement.problems);
 }
 
-Verdict State::may_follow(const ledger::Event& event) const {
-    return {judge(*this, event).problems};
+Verdict State::may_follow(const ledger::Event& event,
+                          std::span<const crypto::Hash> cosigners) const {
+    std::vector<crypto::Hash> signers(cosigners.begin(), cosigners.end());
+    signers.push_back(event.actor.key);
+    return {judge(*this, event, signers).problems};
 }
 
 void State::take(const EventRecord& event) {
