@@ -14,7 +14,8 @@ std::vector<OpeningGrant> opening_grants(const custody::State& state, const cryp
     std::vector<OpeningGrant> grants;
     // The map of handlers is sorted by key id, and so is what incident.open must hold.
     for (const auto& [id, handler] : state.handlers()) {
-        if (id == opener || handler.has(custody::Role::recovery)) grants.push_back({id});
+        const bool recovers = handler.in_force() && handler.has(custody::Role::recovery);
+        if (id == opener || recovers) grants.push_back({id});
     }
     return grants;
 }

@@ -17,6 +17,7 @@
 #include "custody/keys.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
+#include "ledger/merkle.hpp"
 
 namespace exhibit::custody {
 
@@ -46,6 +47,41 @@ struct VaultGenesis {
 struct HandlerEnrol {
     Enrol enrol;
     bool operator==(const HandlerEnrol&) const = default;
+};
+
+struct HandlerRoles {
+    crypto::Hash handler;
+    std::vector<Role> roles;  ///< as in ENROL
+    bool operator==(const HandlerRoles&) const = default;
+};
+
+/// A grant of the old key, sealed to the new one.
+struct RotatedGrant {
+    IncidentId incident;
+    crypto::Hash object;  ///< keys/incident/<tag>/<new handler>/<object>
+    Read read = Read::deposit;
+    bool operator==(const RotatedGrant&) const = default;
+};
+
+inline constexpr std::size_t rotated_grants_max = 256;
+
+/// The actor's key ends; `enrol` is of the one that takes its place.
+struct KeyRotate {
+    Enrol enrol;
+    std::vector<RotatedGrant> grants;  ///< sorted by incident, none twice
+    bool operator==(const KeyRotate&) const = default;
+};
+
+struct KeyRevoke {
+    crypto::Hash handler;
+    ledger::TreeHead last_good;  ///< what the handler signed from this size on is contested
+    RevokeReason reason = RevokeReason::retired;
+    bool operator==(const KeyRevoke&) const = default;
+};
+
+struct PolicyAdopt {
+    crypto::Hash object;  ///< policy/<object>
+    bool operator==(const PolicyAdopt&) const = default;
 };
 
 struct Grant {
@@ -136,9 +172,10 @@ struct ExchangeEmit {
 };
 
 /// In the order of EventType.
-using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
-                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit>;
+using Body =
+    std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
+                 IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
+                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

@@ -10,6 +10,7 @@
 #include "custody/codes.hpp"
 #include "custody/container.hpp"
 #include "custody/log_findings.hpp"
+#include "custody/policy_findings.hpp"
 
 namespace exhibit::custody {
 
@@ -47,10 +48,11 @@ public:
     void examine_event(const EventRecord& event) {
         if (!events_done_.insert(event.index).second) return;
         const std::int64_t gap = event.time.seconds - event.happened.seconds;
-        if (gap > rules_.longest_gap_seconds) {
+        if (gap > longest_gap(event.index)) {
             report_event(event.index, "CR-28",
                          "This was recorded " + in_hours(gap) + " after it happened.");
         }
+        examine_values(state_, event, values_, out_);
         examine_handler(event.actor);
         if (const auto* offer = std::get_if<CustodyOffer>(&event.body)) examine_handler(offer->to);
     }
@@ -73,7 +75,14 @@ public:
         }
     }
 
+    void examine_whole_record() {
+        examine_clocks();
+        examine_keys(state_, rules_, out_);
+        examine_policy(state_, values_, rules_, out_);
+    }
+
     std::vector<Finding> finish() {
+        soften_informal(state_, out_);
         const auto key = [](const Finding& finding) {
             return std::tuple(ItemId::try_parse(finding.item), finding.event, finding.code);
         };
@@ -83,6 +92,12 @@ public:
     }
 
 private:
+    std::int64_t longest_gap(std::uint64_t index) const {
+        const AdoptedPolicy* adopted = state_.adopted_before(index);
+        return adopted && adopted->policy ? adopted->policy->longest_gap_seconds
+                                          : rules_.longest_gap_seconds;
+    }
+
     void report(std::string_view code, Severity severity, std::string text) {
         out_.push_back(
             {std::string(code), severity, {}, item_->id.text(), event_, std::move(text)});
@@ -441,7 +456,7 @@ std::vector<Finding> examine_record(const State& state, const PrivateLookup& val
         if (const EventRecord* event = state.event(index)) examiner.examine_event(*event);
     }
     for (const auto& [id, item] : state.items()) examiner.examine(item);
-    examiner.examine_clocks();
+    examiner.examine_whole_record();
     return examiner.finish();
 }
 

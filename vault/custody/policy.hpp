@@ -58,7 +58,7 @@ inline constexpr std::string_view default_class = "default";
 struct Policy {
     std::string name = "built-in";
     std::string description;
-    /// Informal: what is missing on paper (CR-01 to CR-08, CR-28) is a note, not a warning.
+    /// Informal: what is missing on paper (CR-01, CR-02, ...) is a note, not a warning.
     bool formal = true;
 
     /// By event type. Each limits what the format allows; a type not named here is not limited.

@@ -183,7 +183,7 @@ std::size_t counting(const State& state, const Quorum& quorum,
     return static_cast<std::size_t>(
         std::ranges::count_if(distinct, [&](const crypto::Hash& handler) {
             const HandlerRecord* record = state.handler(handler);
-            return record != nullptr && !record->revoked &&
+            return record != nullptr && record->in_force() &&
                    (quorum.roles.empty() || has_any(state, handler, quorum.roles));
         }));
 }
