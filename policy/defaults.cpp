@@ -2,12 +2,8 @@
 
 namespace exhibit::policy {
 
-Instant offer_expiry(Instant offered) {
-    return {offered.seconds + offer_open_seconds};
-}
-
-custody::RecordRules record_rules(Instant now) {
-    return {now, record_gap_seconds};
+Instant offer_expiry(const custody::Policy& policy, Instant offered) {
+    return {offered.seconds + policy.offer_open_seconds};
 }
 
 std::vector<OpeningGrant> opening_grants(const custody::State& state, const crypto::Hash& opener) {

@@ -216,16 +216,4 @@ Policy parse_policy(std::string_view text, const std::string& source) {
     }
 }
 
-std::string duration_text(std::int64_t seconds) {
-    constexpr std::int64_t hour = 3600;
-    constexpr std::int64_t day = 24 * hour;
-    constexpr std::int64_t year = 365 * day;
-    const auto in = [&](std::int64_t unit, std::string_view one, std::string_view many) {
-        return counted(static_cast<std::uint64_t>(seconds / unit), one, many);
-    };
-    if (seconds % year == 0) return in(year, "year", "years");
-    if (seconds % day == 0) return in(day, "day", "days");
-    return in(hour, "hour", "hours");
-}
-
 }  // namespace exhibit::policy

@@ -15,7 +15,4 @@ inline constexpr std::size_t policy_bytes_max = 65536;
 /// names `source`, line and column, what was found and what was expected.
 custody::Policy parse_policy(std::string_view text, const std::string& source);
 
-/// "36 hours", "7 days", "10 years" for people; the units of the files.
-std::string duration_text(std::int64_t seconds);
-
 }  // namespace exhibit::policy

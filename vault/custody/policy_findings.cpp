@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <set>
 
 #include "base/text.hpp"
 #include "custody/codes.hpp"
@@ -182,14 +182,20 @@ void examine_values(const State& state, const EventRecord& event, const PrivateL
                     std::vector<Finding>& out) {
     const AdoptedPolicy* adopted = state.adopted_before(event.index);
     if (adopted == nullptr || !adopted->policy) return;
-    for (const ledger::SealedRef& ref : event.sealed) {
-        const PrivateValues* known = values(event.index, ref.subject);
-        if (known == nullptr) continue;
-        for (const Breach& breach :
-             value_breaches(*adopted->policy, event.body, kind_of_subject(ref.subject), *known)) {
+    const auto add = [&](SubjectKind subject, const PrivateValues& known) {
+        for (const Breach& breach : value_breaches(*adopted->policy, event.body, subject, known)) {
             out.push_back(finding(breach.code, Severity::warning, event.index, breach.text));
             if (event.items.size() == 1) out.back().item = event.items.front().text();
         }
+    };
+    std::set<SubjectKind> spoken_of;
+    for (const ledger::SealedRef& ref : event.sealed) {
+        const SubjectKind subject = kind_of_subject(ref.subject);
+        spoken_of.insert(subject);
+        if (const PrivateValues* known = values(event.index, ref.subject)) add(subject, *known);
+    }
+    for (const SubjectKind subject : asked_subjects(*adopted->policy, event.type())) {
+        if (!spoken_of.contains(subject)) add(subject, {});
     }
 }
 

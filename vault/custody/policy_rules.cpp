@@ -257,6 +257,21 @@ std::vector<Breach> value_breaches(const Policy& policy, const Body& body, Subje
     return out;
 }
 
+std::vector<SubjectKind> asked_subjects(const Policy& policy, EventType type) {
+    std::vector<SubjectKind> out;
+    const auto* fields = find_in(policy.fields, to_string(type));
+    if (fields == nullptr) return out;
+    for (const SubjectKind kind :
+         {SubjectKind::handler, SubjectKind::incident, SubjectKind::item}) {
+        const auto names = private_names(type, kind);
+        const bool asked = std::ranges::any_of(names, [&](const PrivateName& one) {
+            return std::ranges::find(*fields, one.name) != fields->end();
+        });
+        if (asked) out.push_back(kind);
+    }
+    return out;
+}
+
 const Retention* retention_of(const Policy& policy, std::string_view incident_class) {
     const Retention* found = find_in(policy.retention, incident_class);
     return found != nullptr ? found : find_in(policy.retention, default_class);

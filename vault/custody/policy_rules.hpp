@@ -58,6 +58,10 @@ std::vector<Breach> unreachable_quorums(const State& state, const Policy& policy
 std::vector<Breach> value_breaches(const Policy& policy, const Body& body, SubjectKind subject,
                                    const PrivateValues& values);
 
+/// About which subjects the policy asks for values in such an event, so that an event that says
+/// nothing of them is held to it as well.
+std::vector<SubjectKind> asked_subjects(const Policy& policy, EventType type);
+
 /// The retention of a class of incidents, or of all others; nullptr when the policy has none.
 const Retention* retention_of(const Policy& policy, std::string_view incident_class);
 

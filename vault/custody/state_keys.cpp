@@ -12,6 +12,12 @@ void State::take_body(const EventRecord&, const HandlerRoles& body) {
 void State::take_body(const EventRecord& event, const KeyRevoke& body) {
     handlers_.at(body.handler).ended =
         KeyEnd{event.index, event.actor, body.reason, std::nullopt, body.last_good};
+    // Nobody can answer for them any more.
+    for (auto& [id, offer] : offers_) {
+        const bool party = offer.from == body.handler || offer.to == body.handler;
+        if (party && offer.status == OfferStatus::open)
+            end_offer(id, OfferStatus::cancelled, event.index);
+    }
 }
 
 void State::take_body(const EventRecord& event, const KeyRotate& body) {
