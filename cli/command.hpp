@@ -151,6 +151,7 @@ void add_mount(CLI::App& root, Context& context);
 void add_find(CLI::App& root, Context& context);
 void add_handoff(CLI::App& root, Context& context);
 void add_custody(CLI::App& root, Context& context);
+void add_shred(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);

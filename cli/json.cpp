@@ -74,6 +74,7 @@ Json to_json(const IdentityInfo& identity) {
     return Json{{"name", identity.name},
                 {"id", identity.id},
                 {"profile", to_json(identity.profile)},
+                {"signer", identity.agent ? "ssh-agent" : "file"},
                 {"path", identity.path}};
 }
 

@@ -72,6 +72,7 @@ void build(CLI::App& root, Context& context) {
     add_find(root, context);
     add_handoff(root, context);
     add_custody(root, context);
+    add_shred(root, context);
     add_verify(root, context);
     add_audit(root, context);
     add_receipt(root, context);

@@ -21,8 +21,9 @@ bool is_any(const std::string& found, std::initializer_list<std::string_view> co
 }
 
 ErrorKind kind_of(const std::string& found) {
-    if (is_any(found, {code::role, code::grant, code::not_enrolled, code::offer_party,
-                       code::custody, code::revoked, code::policy_role, code::policy_cosign}))
+    if (is_any(found,
+               {code::role, code::grant, code::cosigner, code::not_enrolled, code::offer_party,
+                code::custody, code::revoked, code::policy_role, code::policy_cosign}))
         return ErrorKind::denied;
     if (is_any(found, {code::item_unknown, code::incident_unknown, code::handler_unknown,
                        code::offer_unknown}))
@@ -76,7 +77,7 @@ Session::Session(VaultPlace place, ledger::Descriptor descriptor, crypto::Hash d
       home(std::move(place.home)),
       clock(std::move(place.clock)),
       store(std::move(place.store)),
-      identity(identity_in.master().clone()),
+      identity(identity_in.clone()),
       keys(std::move(keys_in)),
       log(keys.log_seed),
       reader(*store, descriptor, keys.record_key.clone()),

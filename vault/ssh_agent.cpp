@@ -27,7 +27,8 @@ FileDescriptor connect_agent(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path)
-        throw Error(ErrorKind::usage, "asking the ssh-agent: the path in SSH_AUTH_SOCK is too long");
+        throw Error(ErrorKind::usage,
+                    "asking the ssh-agent: the path in SSH_AUTH_SOCK is too long");
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
     FileDescriptor fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!fd) throw_errno("making a socket", errno);

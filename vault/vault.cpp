@@ -192,7 +192,7 @@ void Vault::add_cosigner(const UnlockedIdentity& identity) {
         throw Error(ErrorKind::denied, "adding " + printable(identity.info().name) +
                                            " as a co-signer: that identity is not enrolled in "
                                            "this vault");
-    session.cosigners.emplace_back(person.master().clone());
+    session.cosigners.push_back(person.clone());
 }
 
 VaultInfo Vault::info() const {

@@ -251,6 +251,23 @@ struct RepairResult {
     bool ok() const;  ///< nothing stays (or, in a dry run, would stay) damaged
 };
 
+/// Destroys what is said of one person, item or incident; exactly one of the three is named. Two
+/// people sign (add_cosigner).
+struct ShredRequest {
+    std::string handler;
+    std::string item;
+    std::string incident;
+    /// erasure-request, retention-ended, court-order, consent-withdrawn or disposal.
+    std::string basis;
+    std::string reason;  ///< items only
+};
+struct ShredResult {
+    std::string subject;                ///< "item:INC-1/3", ...
+    std::vector<std::uint64_t> events;  ///< that say so; none when only left-over objects went
+    std::uint64_t keys = 0;             ///< objects removed
+    std::uint64_t values = 0;           ///< objects removed: private values of one event each
+};
+
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
@@ -339,6 +356,11 @@ public:
     OfferInfo refuse(const std::string& offer, const std::string& reason);
     OfferInfo cancel_offer(const std::string& offer, const std::string& reason);
     std::vector<OfferInfo> offers() const;
+
+    /// Records privacy.shred, then removes the keys and the values from the store. Copies of the
+    /// vault elsewhere still have them. Given again after it was cut off, it removes what is left.
+    /// Error(not_found) when nothing is said of the subject.
+    ShredResult shred(const ShredRequest& request);
 
     std::vector<CustodyRow> custody(const std::string& item) const;
     EventInfo event(const std::string& reference) const;  ///< index or leaf hash

@@ -8,6 +8,7 @@
 #include "custody/body_json.hpp"
 #include "encode/dsse.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/object_names.hpp"
 
 namespace exhibit::custody {
 
@@ -101,6 +102,12 @@ Json body_json(const ExchangeEmit& body) {
                         {"format", to_string(body.format)},
                         {"incident", body.incident.text()},
                         {"section", to_string(body.section)}};
+}
+
+Json body_json(const PrivacyShred& body) {
+    return Json::Object{{"basis", to_string(body.basis)},
+                        {"keys", hashes_to_json(body.keys)},
+                        {"subject", body.subject}};
 }
 
 // from_json, one for each type
@@ -229,6 +236,17 @@ ExchangeEmit emit_from(const Json& json, std::string_view what) {
             incident_at(json, what), word_at(json, "section", what, parse_document_section)};
 }
 
+PrivacyShred shred_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"basis", "keys", "subject"}, what);
+    const std::string& subject = json.at("subject", what).string("subject");
+    if (!ledger::valid_subject(subject)) {
+        refuse_body(what, "the subject \"" + printable(subject.substr(0, 80)) + "\"",
+                    "handler:, incident: or item: and an id");
+    }
+    return {word_at(json, "basis", what, parse_shred_basis),
+            sorted_hashes_from_json(json.at("keys", what), what, shred_keys_max), subject};
+}
+
 }  // namespace
 
 Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
@@ -274,6 +292,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_refuse: return CustodyRefuse{only_offer(json, what)};
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
+        case EventType::privacy_shred: return shred_from(json, what);
     }
     CHECK(false);
     return {};

@@ -171,11 +171,20 @@ struct ExchangeEmit {
     bool operator==(const ExchangeEmit&) const = default;
 };
 
+inline constexpr std::size_t shred_keys_max = 256;
+
+struct PrivacyShred {
+    ShredBasis basis = ShredBasis::erasure_request;
+    std::vector<crypto::Hash> keys;  ///< keys/subject/<tag>/<HASH>; sorted, 1 to shred_keys_max
+    std::string subject;
+    bool operator==(const PrivacyShred&) const = default;
+};
+
 /// In the order of EventType.
 using Body =
     std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
                  IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
-                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit>;
+                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

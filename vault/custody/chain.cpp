@@ -160,6 +160,12 @@ private:
         if (!recipients.empty()) add_sentence(row_.note, "to " + recipients);
     }
 
+    void fill(const PrivacyShred& body) {
+        row_.what = "statements destroyed";
+        row_.purpose = about_incident("reason");
+        row_.note = std::string(to_string(body.basis));
+    }
+
     // Events that name no item.
     void fill(const VaultGenesis&) {}
     void fill(const HandlerEnrol&) {}

@@ -33,6 +33,8 @@ inline constexpr std::string_view role = "LG-ROLE";
 inline constexpr std::string_view grant = "LG-GRANT";
 inline constexpr std::string_view enrol = "LG-ENROL";
 inline constexpr std::string_view recovery = "LG-RECOVERY";
+inline constexpr std::string_view cosigner = "LG-COSIGNER";
+inline constexpr std::string_view destroyed = "LG-DESTROYED";
 
 // Keys over time.
 inline constexpr std::string_view revoked = "LG-REVOKED";

@@ -181,7 +181,8 @@ void Judge::check_item_count() {
         case EventType::custody_accept:
         case EventType::custody_refuse:
         case EventType::custody_cancel: return expect(count > 0, "one or more");
-        case EventType::exchange_emit: return;
+        case EventType::exchange_emit:
+        case EventType::privacy_shred: return;
     }
 }
 
@@ -224,6 +225,11 @@ std::set<std::string> Judge::allowed_subjects() const {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
         incident(grant->incident);
+    } else if (const auto* shred = std::get_if<PrivacyShred>(&*out_.body)) {
+        // Its reason is kept with the incident: what is about the item itself is destroyed.
+        allowed.clear();
+        for (const ItemId& item : out_.items) incident(item.incident());
+        (void)shred;
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
     }

@@ -87,6 +87,13 @@ private:
     void check(const ItemAccess&);
     void check(const ExchangeEmit& body);
 
+    // Destruction
+
+    void check(const PrivacyShred& body);
+    void check_subject_known(const std::string& subject);
+    /// Somebody with one of these roles signed beside the actor; reports otherwise.
+    void require_cosigner(std::initializer_list<Role> any_of);
+
     // Hand-overs
 
     void check(const CustodyOffer& body);

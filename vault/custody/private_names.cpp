@@ -108,6 +108,8 @@ constexpr std::array<PrivateName, 1> refuse_names{{{"reason", text, true}}};
 
 constexpr std::array<PrivateName, 1> cancel_names{{{"reason"}}};
 
+constexpr std::array<PrivateName, 1> shred_names{{{"reason"}}};
+
 constexpr std::array<PrivateName, 2> emit_names{{{"purpose"}, {"recipients"}}};
 
 bool is_hex(std::string_view value) {
@@ -263,6 +265,9 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
             break;
         case EventType::custody_cancel:
             if (incident) return cancel_names;
+            break;
+        case EventType::privacy_shred:
+            if (incident) return shred_names;
             break;
         case EventType::exchange_emit:
             if (incident) return emit_names;

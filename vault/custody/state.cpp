@@ -194,6 +194,24 @@ void State::take_body(const EventRecord& event, const CustodyCancel& body) {
     end_offer(body.offer, OfferStatus::cancelled, event.index);
 }
 
+void State::take_body(const EventRecord& event, const PrivacyShred& body) {
+    for (const crypto::Hash& key : body.keys) shredded_keys_.emplace(key, event.index);
+    shredded_subjects_[body.subject].push_back(event.index);
+}
+
+std::optional<std::uint64_t> State::shredded_key(const crypto::Hash& key_object) const noexcept {
+    const std::uint64_t* index = find_in(shredded_keys_, key_object);
+    return index ? std::optional(*index) : std::nullopt;
+}
+
+std::optional<std::uint64_t> State::withheld_by(std::uint64_t event_index,
+                                                std::string_view subject) const {
+    const auto found = shredded_subjects_.find(subject);
+    if (found == shredded_subjects_.end()) return std::nullopt;
+    const auto later = std::upper_bound(found->second.begin(), found->second.end(), event_index);
+    return later == found->second.end() ? std::nullopt : std::optional(*later);
+}
+
 void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) {
     OfferRecord& offer = offers_.at(id);
     offer.status = status;

@@ -90,6 +90,11 @@ public:
     /// The grant in force; nullopt without one, or when there is no such incident.
     std::optional<Read> read_of(const IncidentId& incident, const crypto::Hash& handler) const;
 
+    /// Index of the event that destroyed this subject key; nullopt while it is meant to be there.
+    std::optional<std::uint64_t> shredded_key(const crypto::Hash& key_object) const noexcept;
+    /// Index of the event that destroyed what event `index` says of a subject, if one did.
+    std::optional<std::uint64_t> withheld_by(std::uint64_t index, std::string_view subject) const;
+
     /// The item the next item.register or item.ingest of an incident must name.
     /// REQUIRES: the incident exists.
     ItemId next_item(const IncidentId& incident) const;
@@ -117,6 +122,7 @@ private:
     void take_body(const EventRecord& event, const CustodyCancel& body);
     void take_body(const EventRecord&, const ItemAccess&) {}
     void take_body(const EventRecord&, const ExchangeEmit&) {}
+    void take_body(const EventRecord& event, const PrivacyShred& body);
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     /// What belongs to one key belongs to another from now on.
@@ -135,7 +141,9 @@ private:
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
     PolicySource policy_source_;
-    std::vector<AdoptedPolicy> policies_;  ///< by index
+    std::vector<AdoptedPolicy> policies_;                  ///< by index
+    std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
+    std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
 };
 
 }  // namespace exhibit::custody

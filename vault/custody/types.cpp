@@ -29,14 +29,16 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<16> event_types{
-    "vault.genesis",  "handler.enrol",  "handler.roles",  "key.rotate",
-    "key.revoke",     "policy.adopt",   "incident.open",  "incident.grant",
-    "item.register",  "item.ingest",    "item.access",    "custody.offer",
-    "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
+constexpr Words<17> event_types{
+    "vault.genesis", "handler.enrol", "handler.roles",  "key.rotate",     "key.revoke",
+    "policy.adopt",  "incident.open", "incident.grant", "item.register",  "item.ingest",
+    "item.access",   "custody.offer", "custody.accept", "custody.refuse", "custody.cancel",
+    "exchange.emit", "privacy.shred",
 };
 constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
                          "legal", "recovery", "witness"};
+constexpr Words<5> shred_bases{"erasure-request", "retention-ended", "court-order",
+                               "consent-withdrawn", "disposal"};
 constexpr Words<3> reads{"deposit", "record", "content"};
 constexpr Words<4> revoke_reasons{"retired", "lost", "compromised", "left"};
 constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
@@ -79,6 +81,13 @@ std::string_view to_string(RevokeReason reason) {
 }
 std::optional<RevokeReason> parse_revoke_reason(std::string_view text) {
     return value_of<RevokeReason>(revoke_reasons, text);
+}
+
+std::string_view to_string(ShredBasis basis) {
+    return word_of(shred_bases, basis);
+}
+std::optional<ShredBasis> parse_shred_basis(std::string_view text) {
+    return value_of<ShredBasis>(shred_bases, text);
 }
 
 std::string_view to_string(Restriction restriction) {

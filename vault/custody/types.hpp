@@ -27,6 +27,7 @@ enum class EventType {
     custody_refuse,
     custody_cancel,
     exchange_emit,
+    privacy_shred,
 };
 /// "vault.genesis", "custody.offer", ...
 std::string_view to_string(EventType type);
@@ -47,6 +48,17 @@ std::optional<Read> parse_read(std::string_view text);
 enum class RevokeReason { retired, lost, compromised, left };
 std::string_view to_string(RevokeReason reason);
 std::optional<RevokeReason> parse_revoke_reason(std::string_view text);
+
+/// Why private values are destroyed.
+enum class ShredBasis {
+    erasure_request,
+    retention_ended,
+    court_order,
+    consent_withdrawn,
+    disposal
+};
+std::string_view to_string(ShredBasis basis);
+std::optional<ShredBasis> parse_shred_basis(std::string_view text);
 
 enum class Restriction { open, need_to_know, closed, standard };
 /// "public", "need-to-know", "private", "default": the words of IODEF.

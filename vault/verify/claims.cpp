@@ -134,7 +134,11 @@ private:
               "Of " + counted(counts.groups, "group", "groups") + " of private values " +
                   grouped(counts.opened) +
                   " could be opened with your keys and compared with the digests that were "
-                  "signed; nothing is said of the others.");
+                  "signed; " +
+                  (counts.destroyed == 0
+                       ? std::string()
+                       : grouped(counts.destroyed) + " were destroyed by later events; ") +
+                  "nothing is said of the others.");
     }
 
     /// What this version cannot know is said as well, or silence would read as a yes.

@@ -37,6 +37,8 @@ inline constexpr std::string_view record_key = "KY-RECORD";
 inline constexpr std::string_view private_object = "PV-OBJECT";
 inline constexpr std::string_view private_digests = "PV-DIGESTS";
 inline constexpr std::string_view private_form = "PV-FORM";
+inline constexpr std::string_view withheld = "PV-WITHHELD";
+inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
 
 // Content.
 inline constexpr std::string_view list = "BL-LIST";

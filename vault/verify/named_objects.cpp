@@ -76,6 +76,11 @@ void NamedObjects::check_private(const custody::EventRecord& event,
     bool all = true;
     for (const ledger::SealedRef& ref : event.sealed) {
         ++counts_.groups;
+        if (const auto by = state_.withheld_by(event.index, ref.subject)) {
+            note_withheld(event, ref, *by);
+            all = false;
+            continue;
+        }
         const auto disclosures = open(ref);
         if (!disclosures) {
             all = false;
@@ -98,6 +103,25 @@ void NamedObjects::check_private(const custody::EventRecord& event,
         }
     }
     compare(event, std::move(found), all, digests);
+}
+
+/// That they are gone is no damage; objects that are still there are.
+void NamedObjects::note_withheld(const custody::EventRecord& event, const ledger::SealedRef& ref,
+                                 std::uint64_t by) {
+    ++counts_.destroyed;
+    const std::string name = ledger::private_name(ref.object);
+    survey_.name(name);
+    const bool left = objects_.size(name).has_value();
+    objects_.report().add({std::string(left ? code::not_destroyed : code::withheld),
+                           left ? Severity::warning : Severity::note,
+                           left ? name : std::string(),
+                           {},
+                           event.index,
+                           "What event " + std::to_string(event.index) + " says of " + ref.subject +
+                               " is withheld by event " + std::to_string(by) +
+                               (left ? ", but the object is still in the store; `exhibit shred` "
+                                       "removes it."
+                                     : ", which destroyed it.")});
 }
 
 /// All groups opened: exactly the signed set. Some withheld: a part of it.
@@ -143,6 +167,7 @@ const custody::PrivateValues* NamedObjects::values(std::uint64_t index, std::str
     const auto ref = std::find_if(event->sealed.begin(), event->sealed.end(),
                                   [&](const auto& one) { return one.subject == subject; });
     if (ref == event->sealed.end()) return nullptr;
+    if (state_.withheld_by(index, subject)) return nullptr;
     const auto [place, is_new] = opened_.try_emplace({index, ref->subject});
     if (is_new) {
         if (const auto disclosures = open(*ref)) {

@@ -1,0 +1,61 @@
+// Rules about destroying what private values say, and content.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "custody/codes.hpp"
+#include "custody/judge.hpp"
+
+namespace exhibit::custody {
+
+void Judge::check(const PrivacyShred& body) {
+    if (!actor_->has(Role::admin) && !actor_->has(Role::legal)) {
+        report(code::role, actor() + " destroyed private values; only admins and legal may.");
+    }
+    require_cosigner({Role::admin, Role::legal, Role::authority});
+    check_subject_known(body.subject);
+    for (const crypto::Hash& key : body.keys) {
+        const std::optional<std::uint64_t> before = state_.shredded_key(key);
+        if (!before) continue;
+        report(code::destroyed, "The event destroys the key " + short_id(key) + ", which event " +
+                                    std::to_string(*before) + " destroyed already.");
+    }
+}
+
+void Judge::check_subject_known(const std::string& subject) {
+    const std::string_view rest = std::string_view(subject).substr(subject.find(':') + 1);
+    const std::optional<ItemId> item =
+        subject.starts_with("item:") ? ItemId::try_parse(rest) : std::nullopt;
+    const bool right_items = item ? out_.items == std::vector{*item} : out_.items.empty();
+    if (!right_items) {
+        report(code::items,
+               "The event destroys values about " + printable(subject) +
+                   (item ? "; it must name that item and no other." : "; it must name no item."));
+        return;
+    }
+    if (item) return;  // known: its link was checked
+    if (subject.starts_with("incident:")) {
+        if (const auto id = IncidentId::try_parse(rest)) (void)known_incident(*id);
+        return;
+    }
+    // Also of somebody whose key ended: people leave, and want what is said of them gone.
+    const auto handler = crypto::Hash::from_hex(std::string(rest), "subject");
+    if (state_.handler(handler) != nullptr) return;
+    report(code::handler_unknown, "The event destroys values about handler " + short_id(handler) +
+                                      ", who is not enrolled.");
+}
+
+void Judge::require_cosigner(std::initializer_list<Role> any_of) {
+    for (const crypto::Hash& signer : signers_) {
+        const HandlerRecord* beside = state_.handler(signer);
+        if (signer == event_.actor.key || beside == nullptr) continue;
+        const auto has = [&](Role role) { return beside->has(role); };
+        if (std::any_of(any_of.begin(), any_of.end(), has)) return;
+    }
+    std::vector<std::string> words;
+    for (const Role role : any_of) words.emplace_back(to_string(role));
+    report(code::cosigner, act() +
+                               " takes the signature of a second person with one of the roles " +
+                               join(words, ", ") + "; " + actor() + " signed it without one.");
+}
+
+}  // namespace exhibit::custody
