@@ -20,15 +20,15 @@ constexpr std::uint64_t signatures_max = 16;  // of an envelope (FORMAT.md 4.1)
 constexpr std::uint64_t permille_max = 500;   // FORMAT.md 8.1
 
 /// All types that version 1 has and a policy may speak of: every one but vault.genesis.
-constexpr std::array<std::string_view, 32> event_types{
+constexpr std::array<std::string_view, 31> event_types{
     "anchor.token",     "custody.accept",   "custody.cancel",     "custody.offer",
     "custody.refuse",   "disposal.approve", "disposal.carry_out", "disposal.decline",
     "disposal.propose", "exchange.emit",    "handler.enrol",      "handler.roles",
     "hold.place",       "hold.release",     "incident.grant",     "incident.open",
-    "incident.rekey",   "item.access",      "item.attach",        "item.check_in",
-    "item.check_out",   "item.examine",     "item.ingest",        "item.inventory",
-    "item.move",        "item.register",    "item.seal",          "key.revoke",
-    "key.rotate",       "policy.adopt",     "privacy.shred",      "record.correct"};
+    "item.access",      "item.attach",      "item.check_in",      "item.check_out",
+    "item.examine",     "item.ingest",      "item.inventory",     "item.move",
+    "item.register",    "item.seal",        "key.revoke",         "key.rotate",
+    "policy.adopt",     "privacy.shred",    "record.correct"};
 
 std::string quoted(std::string_view text) {
     return '"' + printable(text.substr(0, 80)) + '"';

@@ -79,7 +79,7 @@ std::vector<SshKey> parse_ssh_keys(ByteView answer) {
         const ByteView blob = take_string(reader, "a key");
         const ByteView comment = take_string(reader, "the comment of a key");
         if (const auto key = ed25519_key(blob))
-            keys.push_back({*key, to_string(comment), fingerprint_of(blob)});
+            keys.push_back({*key, std::string(as_text(comment)), fingerprint_of(blob)});
     }
     reader.finish();
     return keys;
