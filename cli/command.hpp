@@ -142,6 +142,7 @@ void add_happened(CLI::App& command, std::optional<Moment>& value);
 void add_identity(CLI::App& root, Context& context);
 void add_init(CLI::App& root, Context& context);
 void add_handler(CLI::App& root, Context& context);
+void add_policy(CLI::App& root, Context& context);
 void add_incident(CLI::App& root, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);

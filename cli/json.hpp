@@ -31,6 +31,8 @@ Json to_json(const Claim& claim);
 Json to_json(const Profile& profile);
 Json to_json(const IdentityInfo& identity);
 Json to_json(const HandlerInfo& handler);
+Json to_json(const PolicyInfo& policy);
+Json to_json(const PolicyTrial& trial);
 Json to_json(const VaultInfo& vault);
 Json to_json(const IncidentInfo& incident);
 Json to_json(const SegmentInfo& segment);

@@ -63,6 +63,7 @@ void build(CLI::App& root, Context& context) {
     add_identity(root, context);
     add_init(root, context);
     add_handler(root, context);
+    add_policy(root, context);
     add_incident(root, context);
     add_ingest(root, context);
     add_item(root, context);

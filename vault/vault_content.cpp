@@ -225,7 +225,10 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     // Archives are read again while their listing is written.
     blob::LockedIndex index(content.index());
-    blob::BlobWriter writer(*session.store, content.deposit_keys(), index);
+    blob::WriterSettings settings;
+    if (const auto permille = session.state.policy().parity_permille)
+        settings.parity_permille = *permille;
+    blob::BlobWriter writer(*session.store, content.deposit_keys(), index, settings);
     std::optional<blob::PackBlockSource> read_back;
     if (content.keys().content) read_back.emplace(*session.store, content.read_keys(), index);
     const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;

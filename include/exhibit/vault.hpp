@@ -45,11 +45,21 @@ struct CreatedVault {
     std::optional<SecretText> recovery_code;  ///< shown once, kept nowhere
 };
 
+struct RevokeKey {
+    std::string handler;
+    std::string reason;  ///< retired, lost, compromised, left
+    /// Number of events up to which the key is vouched for; none: up to now.
+    std::optional<std::uint64_t> last_good;
+    std::string note;
+    std::optional<Moment> happened;  ///< when the key was lost
+};
+
 struct NewIncident {
     std::string id;
     std::string title;
     std::string authority;
     std::string description;
+    std::string incident_class;  ///< which retention the policy has for it
     std::string restriction = "need-to-know";
     std::string in_charge;  ///< the person
     std::string incident_class;
@@ -345,6 +355,18 @@ public:
     std::vector<HandlerInfo> handlers() const;
     /// By key id, unique beginning of it (8+ digits) or profile name.
     HandlerInfo handler(const std::string& reference) const;
+
+    /// The new key of the handler who opened the vault takes the place of the old one, which ends
+    /// with this. Error(conflict) when the card is of somebody enrolled.
+    HandlerInfo rotate_key(const std::string& card);
+    HandlerInfo revoke_key(const RevokeKey& request);
+    HandlerInfo set_roles(const std::string& handler, const std::vector<std::string>& roles);
+
+    PolicyInfo policy() const;
+    /// `text` is that of a TOML file, `source` what messages call it. Error(malformed) for what is
+    /// no policy, Error(conflict) for one that would lock the vault.
+    PolicyInfo adopt_policy(const std::string& text, const std::string& source);
+    PolicyTrial try_policy(const std::string& text, const std::string& source) const;
 
     IncidentInfo open_incident(const NewIncident& incident);
     std::vector<IncidentInfo> incidents() const;

@@ -21,12 +21,12 @@ const std::map<std::string_view, Names> layers_below = {
     {"ledger", {"base", "crypto", "encode", "store"}},
     {"blob", {"base", "crypto", "encode", "store"}},
     {"custody", {"base", "crypto", "encode", "ledger"}},
-    {"policy", {"base", "custody"}},
+    {"policy", {"base", "crypto", "ledger", "custody"}},
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
-    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
+    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
       "catalogue", "exchange", "verify"}},
@@ -44,7 +44,7 @@ constexpr std::array homes = {
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
-    Home{"libewf", "intake"},     Home{"libbfio", "intake"},
+    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
 };
 
 // Headers of the operating system that have no folder of their own.

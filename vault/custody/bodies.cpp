@@ -314,6 +314,10 @@ Body body_from_json(EventType type, const Json& json) {
     switch (type) {
         case EventType::vault_genesis: return genesis_from(json, what);
         case EventType::handler_enrol: return HandlerEnrol{enrol_from_json(json, what)};
+        case EventType::handler_roles: return handler_roles_from(json, what);
+        case EventType::key_rotate: return key_rotate_from(json, what);
+        case EventType::key_revoke: return key_revoke_from(json, what);
+        case EventType::policy_adopt: return policy_adopt_from(json, what);
         case EventType::incident_open: return incident_open_from(json, what);
         case EventType::incident_grant: return incident_grant_from(json, what);
         case EventType::item_register: return item_register_from(json, what);

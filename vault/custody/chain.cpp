@@ -314,6 +314,10 @@ private:
     // Events that name no item.
     void fill(const VaultGenesis&) {}
     void fill(const HandlerEnrol&) {}
+    void fill(const HandlerRoles&) {}
+    void fill(const KeyRotate&) {}
+    void fill(const KeyRevoke&) {}
+    void fill(const PolicyAdopt&) {}
     void fill(const IncidentOpen&) {}
     void fill(const IncidentGrant&) {}
 

@@ -21,11 +21,13 @@ Judgement Judge::judge() {
     check_actor();
     check_seen();
     const bool understood = read_body();
-    if (!understood || !first_is_genesis() || !enrolled()) return std::move(out_);
+    if (!understood || !first_is_genesis() || !enrolled() || !in_force()) return std::move(out_);
     check_item_links();
     check_subjects();
     check_life();
     if (items_understood_) std::visit([this](const auto& body) { check(body); }, *out_.body);
+    // Of what breaks the format itself it is not asked whether it breaks the policy as well.
+    if (out_.problems.empty()) check_policy();
     return std::move(out_);
 }
 
@@ -167,6 +169,10 @@ void Judge::check_item_count() {
     switch (type()) {
         case EventType::vault_genesis:
         case EventType::handler_enrol:
+        case EventType::handler_roles:
+        case EventType::key_rotate:
+        case EventType::key_revoke:
+        case EventType::policy_adopt:
         case EventType::incident_open:
         case EventType::incident_grant: return expect(count == 0, "none");
         case EventType::item_register:
@@ -228,6 +234,10 @@ std::set<std::string> Judge::allowed_subjects() const {
         allowed.insert(subject_of_handler(body->enrol.handler));
     } else if (const auto* enrol = std::get_if<HandlerEnrol>(&*out_.body)) {
         allowed.insert(subject_of_handler(enrol->enrol.handler));
+    } else if (const auto* rotate = std::get_if<KeyRotate>(&*out_.body)) {
+        allowed.insert(subject_of_handler(rotate->enrol.handler));
+    } else if (const auto* revoke = std::get_if<KeyRevoke>(&*out_.body)) {
+        allowed.insert(subject_of_handler(revoke->handler));
     } else if (const auto* open = std::get_if<IncidentOpen>(&*out_.body)) {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
@@ -255,9 +265,7 @@ const IncidentRecord* Judge::known_incident(const IncidentId& id) {
 }
 
 void Judge::check_enrolled(const crypto::Hash& handler, std::string_view what) {
-    if (state_.handler(handler)) return;
-    report(code::handler_unknown,
-           std::string(what) + " names handler " + short_id(handler) + ", who is not enrolled.");
+    static_cast<void>(handler_in_force(handler, what));
 }
 
 void Judge::require_grant(const IncidentId& incident, std::initializer_list<Read> any_of) {

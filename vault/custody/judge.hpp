@@ -43,6 +43,10 @@ private:
     bool read_body();
     bool first_is_genesis();
     bool enrolled();
+    /// Every signer's key, also of those beside the actor.
+    bool in_force();
+    /// What the policy in force asks of the entry.
+    void check_policy();
 
     // Items: known, in their own chains, and as many as the type names.
 
@@ -60,6 +64,16 @@ private:
 
     void check(const VaultGenesis& body);
     void check(const HandlerEnrol& body);
+    void check_new_key(const Enrol& enrol);
+    void check(const HandlerRoles& body);
+    void check(const KeyRotate& body);
+    void check_rotated_grants(const KeyRotate& body);
+    void check(const KeyRevoke& body);
+    void check_last_good(const KeyRevoke& body, const HandlerRecord& handler);
+    /// Reports when this handler is the only admin in force.
+    void check_other_admin(const crypto::Hash& handler);
+    const HandlerRecord* handler_in_force(const crypto::Hash& handler, std::string_view what);
+    void check(const PolicyAdopt& body);
     void check_possession(const Enrol& enrol);
     static bool has_role(const Enrol& enrol, Role role);
 

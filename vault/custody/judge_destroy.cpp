@@ -62,7 +62,11 @@ void Judge::check_subject_known(const std::string& subject) {
         if (const auto id = IncidentId::try_parse(rest)) (void)known_incident(*id);
         return;
     }
-    check_enrolled(crypto::Hash::from_hex(std::string(rest), "subject"), "The event");
+    // Also of somebody whose key ended: people leave, and want what is said of them gone.
+    const auto handler = crypto::Hash::from_hex(std::string(rest), "subject");
+    if (state_.handler(handler) != nullptr) return;
+    report(code::handler_unknown, "The event destroys values about handler " + short_id(handler) +
+                                      ", who is not enrolled.");
 }
 
 void Judge::require_cosigner(std::initializer_list<Role> any_of) {

@@ -50,8 +50,11 @@ std::string Verdict::text() const {
     return join(sentences, " ");
 }
 
-State::State(std::string origin, crypto::Hash descriptor)
-    : origin_(std::move(origin)), descriptor_(descriptor), roots_{ledger::empty_root()} {}
+State::State(std::string origin, crypto::Hash descriptor, PolicySource policies)
+    : origin_(std::move(origin)),
+      descriptor_(descriptor),
+      roots_{ledger::empty_root()},
+      policy_source_(std::move(policies)) {}
 
 std::vector<Finding> State::apply(const ledger::Entry& entry) {
     CHECK(entry.index.value == size());
@@ -123,8 +126,7 @@ void State::take_body(const EventRecord& event, const HandlerEnrol& body) {
 }
 
 void State::enrol(const EventRecord& event, const Enrol& enrol) {
-    handlers_.emplace(enrol.handler,
-                      HandlerRecord{enrol, event.index, event.actor, std::nullopt, 0});
+    handlers_.emplace(enrol.handler, HandlerRecord{enrol, event.index, event.actor, {}, 0, {}, {}});
 }
 
 void State::take_body(const EventRecord& event, const IncidentOpen& body) {

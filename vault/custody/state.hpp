@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "custody/policy_rules.hpp"
 #include "custody/records.hpp"
 #include "exhibit/types.hpp"
 #include "ledger/event.hpp"
@@ -38,7 +39,8 @@ struct Verdict {
 class State {
 public:
     /// `origin` and `descriptor` (the SHA-256 of exhibit.json) of the vault.
-    State(std::string origin, crypto::Hash descriptor);
+    /// `policies` gives what adopted objects hold; without it no policy can be had.
+    State(std::string origin, crypto::Hash descriptor, PolicySource policies = {});
 
     /// Takes the next entry; findings of severity `violation`, empty when it is valid. Verifies its
     /// signatures. REQUIRES: entry.index is size().
@@ -63,6 +65,17 @@ public:
     const EventRecord* event(std::uint64_t index) const noexcept;
     /// The valid event with this leaf hash.
     const EventRecord* event(const crypto::Hash& leaf) const noexcept;
+
+    /// What the events after `index` events are held against: the last adoption among them;
+    /// nullptr when there was none.
+    const AdoptedPolicy* adopted_before(std::uint64_t index) const noexcept;
+    /// That policy; the built-in one when none was adopted or it cannot be had.
+    const Policy& policy_before(std::uint64_t index) const noexcept;
+    /// For the next event.
+    const AdoptedPolicy* adopted() const noexcept { return adopted_before(size()); }
+    const Policy& policy() const noexcept { return policy_before(size()); }
+    const std::vector<AdoptedPolicy>& policies() const noexcept { return policies_; }
+    std::shared_ptr<const Policy> read_policy(const crypto::Hash& object) const;
 
     const std::map<crypto::Hash, HandlerRecord>& handlers() const noexcept { return handlers_; }
     const std::map<IncidentId, IncidentRecord>& incidents() const noexcept { return incidents_; }
@@ -104,6 +117,10 @@ private:
     void take(const EventRecord& event);
     void take_body(const EventRecord& event, const VaultGenesis& body);
     void take_body(const EventRecord& event, const HandlerEnrol& body);
+    void take_body(const EventRecord& event, const HandlerRoles& body);
+    void take_body(const EventRecord& event, const KeyRotate& body);
+    void take_body(const EventRecord& event, const KeyRevoke& body);
+    void take_body(const EventRecord& event, const PolicyAdopt& body);
     void take_body(const EventRecord& event, const IncidentOpen& body);
     void take_body(const EventRecord& event, const IncidentGrant& body);
     void take_body(const EventRecord& event, const ItemRegister& body);
@@ -132,6 +149,8 @@ private:
     void take_body(const EventRecord& event, const RecordCorrect& body);
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
+    /// What belongs to one key belongs to another from now on.
+    void succeed(const EventRecord& event, const KeyRotate& body);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);
 
     std::string origin_;
@@ -146,6 +165,8 @@ private:
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
     std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
+    PolicySource policy_source_;
+    std::vector<AdoptedPolicy> policies_;                  ///< by index
     std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
     std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
     LifeRecords life_;

@@ -13,6 +13,10 @@ namespace exhibit::custody {
 enum class EventType {
     vault_genesis,
     handler_enrol,
+    handler_roles,
+    key_rotate,
+    key_revoke,
+    policy_adopt,
     incident_open,
     incident_grant,
     item_register,
@@ -54,6 +58,11 @@ std::optional<Role> parse_role(std::string_view text);
 enum class Read { deposit, record, content };
 std::string_view to_string(Read read);
 std::optional<Read> parse_read(std::string_view text);
+
+/// Why a key is no longer good.
+enum class RevokeReason { retired, lost, compromised, left };
+std::string_view to_string(RevokeReason reason);
+std::optional<RevokeReason> parse_revoke_reason(std::string_view text);
 
 /// Why private values are destroyed.
 enum class ShredBasis {

@@ -81,6 +81,7 @@ enum class ObjectKind {
     key,
     private_values,
     list,
+    policy,
     pack,
     destroyed,
     unknown,
