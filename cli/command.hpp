@@ -23,6 +23,8 @@ struct GlobalOptions {
     std::string vault;
     std::string identity;
     std::string home;
+    std::vector<std::string> cosigners;
+    std::string cosign_passphrase_file;
     std::string passphrase_file;
     int passphrase_fd = -1;
     bool json = false;
@@ -57,7 +59,9 @@ public:
     SecretText secret_from_file(const std::string& path) const;
 
     UnlockedIdentity unlock() const;
-    /// Opens the vault as the chosen identity; says so when it is the first contact.
+    UnlockedIdentity unlock_cosigner(const std::string& name) const;
+    /// Opens the vault as the chosen identity, with those who sign beside it; says so when it is
+    /// the first contact.
     Vault open_vault() const;
 
     /// One JSON document, or text for people, on standard output.

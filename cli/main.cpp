@@ -37,6 +37,10 @@ void add_global_options(CLI::App& root, GlobalOptions& options) {
     add_text(root, "--vault DIR", options.vault, "The vault; environment EXHIBIT_VAULT");
     add_text(root, "--as NAME", options.identity,
              "The identity that acts; environment EXHIBIT_AS; not needed if there is only one");
+    add_texts(root, "--cosign NAME", options.cosigners,
+              "An identity that signs as well, where it takes two people; again for each");
+    add_text(root, "--cosign-passphrase-file FILE", options.cosign_passphrase_file,
+             "Its passphrase, when it is another one");
     add_text(root, "--home DIR", options.home,
              "Identities, remembered checkpoints and catalogues; environment EXHIBIT_HOME");
     add_text(root, "--passphrase-file FILE", options.passphrase_file,

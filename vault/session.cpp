@@ -94,10 +94,17 @@ std::string Session::sign(const EventDraft& draft) {
     state.fill_chains(event, me(), draft.items);
     crypto::system_random().fill(event.salt);
     // Judged before anything is put into the store, so that a refusal leaves nothing behind.
-    const custody::Verdict verdict = state.may_follow(event);
+    std::vector<crypto::Hash> beside;
+    std::vector<const crypto::Signer*> signers;
+    for (const crypto::Identity& cosigner : cosigners) {
+        if (!draft.cosigned) break;
+        beside.push_back(cosigner.id());
+        signers.push_back(&cosigner.signer());
+    }
+    const custody::Verdict verdict = state.may_follow(event, beside);
     if (!verdict.allowed()) throw_refusal(verdict, "recording " + event.type);
     seal_values(event, type, draft.values, keyring, *store);
-    return ledger::sign_entry(event, identity.signer());
+    return ledger::sign_entry(event, identity.signer(), signers);
 }
 
 WrittenEvent Session::write(const std::function<EventDraft()>& make) {

@@ -210,6 +210,24 @@ Vault Vault::State::open_on(VaultPlace place, const UnlockedIdentity& identity) 
     return Vault(std::move(state));
 }
 
+void Vault::add_cosigner(const UnlockedIdentity& identity) {
+    Session& session = state_->session;
+    const crypto::Identity& person = identity.state().identity;
+    const bool again = person.id() == session.me() ||
+                       std::ranges::any_of(session.cosigners, [&](const crypto::Identity& one) {
+                           return one.id() == person.id();
+                       });
+    if (again)
+        throw Error(ErrorKind::usage, "adding " + printable(identity.info().name) +
+                                          " as a co-signer: that person signs already; what takes "
+                                          "two people takes two different ones");
+    if (session.state.handler(person.id()) == nullptr)
+        throw Error(ErrorKind::denied, "adding " + printable(identity.info().name) +
+                                           " as a co-signer: that identity is not enrolled in "
+                                           "this vault");
+    session.cosigners.emplace_back(person.master().clone());
+}
+
 VaultInfo Vault::info() const {
     Session& session = current(state_);
     VaultInfo out;

@@ -286,6 +286,10 @@ public:
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
 
+    /// Somebody who is at this machine and signs, beside the one who opened the vault, what takes
+    /// two people. Error(usage) for the same person again; Error(denied) when not enrolled.
+    void add_cosigner(const UnlockedIdentity& identity);
+
     VaultInfo info() const;
 
     HandlerInfo enrol(const std::string& card, const std::vector<std::string>& roles);

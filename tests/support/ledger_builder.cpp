@@ -159,13 +159,17 @@ const crypto::Hash& LedgerBuilder::subject_key_object(const std::string& subject
     return subject_keys_.emplace(subject, std::move(made)).first->second.object;
 }
 
-ledger::Entry LedgerBuilder::sign(const ledger::Event& event, std::string_view by) const {
-    return ledger::parse_entry(ledger::sign_entry(event, person(by).signer()),
+ledger::Entry LedgerBuilder::sign(const ledger::Event& event, std::string_view by,
+                                  std::initializer_list<std::string_view> beside) const {
+    std::vector<const crypto::Signer*> cosigners;
+    for (const std::string_view name : beside) cosigners.push_back(&person(name).signer());
+    return ledger::parse_entry(ledger::sign_entry(event, person(by).signer(), cosigners),
                                ledger::LeafIndex{state_.size()}, "an entry of the builder");
 }
 
-std::vector<Finding> LedgerBuilder::append(const ledger::Event& event, std::string_view by) {
-    return append(sign(event, by));
+std::vector<Finding> LedgerBuilder::append(const ledger::Event& event, std::string_view by,
+                                           std::initializer_list<std::string_view> beside) {
+    return append(sign(event, by, beside));
 }
 
 std::vector<Finding> LedgerBuilder::append(const ledger::Entry& entry) {

@@ -79,10 +79,12 @@ public:
     ledger::Event draft(std::string_view by, const custody::Body& body, const ItemIds& items = {});
     /// Adds values about a subject and keeps the objects; the subject's key is made when needed.
     void add_private(ledger::Event& event, std::string_view subject, const PrivateValues& values);
-    /// The entry that would come next.
-    ledger::Entry sign(const ledger::Event& event, std::string_view by) const;
+    /// The entry that would come next; `beside` sign it as well.
+    ledger::Entry sign(const ledger::Event& event, std::string_view by,
+                       std::initializer_list<std::string_view> beside = {}) const;
     /// Appends whatever it is and gives State's findings.
-    std::vector<Finding> append(const ledger::Event& event, std::string_view by);
+    std::vector<Finding> append(const ledger::Event& event, std::string_view by,
+                                std::initializer_list<std::string_view> beside = {});
     std::vector<Finding> append(const ledger::Entry& entry);
 
     /// The ENROL of a person, with a sealed copy of the vault keys.

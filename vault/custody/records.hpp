@@ -28,6 +28,8 @@ struct EventRecord {
     Body body;
     std::vector<ItemId> items;
     std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
+    /// Key ids of all who signed it, the actor among them; sorted.
+    std::vector<crypto::Hash> signers;
 
     EventType type() const noexcept { return type_of(body); }
 };

@@ -65,7 +65,8 @@ void State::pass_over_to(std::uint64_t index) {
 
 std::vector<Finding> State::apply(const ledger::Entry& entry) {
     CHECK(entry.index.value == size());
-    Judgement judgement = judge(*this, entry.event);
+    std::vector<crypto::Hash> signers = ledger::signers_of(entry);
+    Judgement judgement = judge(*this, entry.event, signers);
     const auto key_of = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
         if (const HandlerRecord* known = handler(id)) return known->enrol.sign;
         if (size() > 0 || !judgement.body) return std::nullopt;
@@ -91,9 +92,10 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     std::shared_ptr<const EventRecord> record;
     if (judgement.problems.empty()) {
         const ledger::Event& event = entry.event;
-        record = std::make_shared<const EventRecord>(EventRecord{
-            entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
-            std::move(*judgement.body), std::move(judgement.items), event.sealed});
+        record = std::make_shared<const EventRecord>(
+            EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
+                        event.actor.key, std::move(*judgement.body), std::move(judgement.items),
+                        event.sealed, std::move(signers)});
         take(*record);
         // One more than before, or, where entries are not at hand, as many as the signer counts.
         handlers_.at(event.actor.key).events = event.actor.seq + 1;
@@ -109,8 +111,11 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     return std::move(judgement.problems);
 }
 
-Verdict State::may_follow(const ledger::Event& event) const {
-    return {judge(*this, event).problems};
+Verdict State::may_follow(const ledger::Event& event,
+                          std::span<const crypto::Hash> cosigners) const {
+    std::vector<crypto::Hash> signers(cosigners.begin(), cosigners.end());
+    signers.push_back(event.actor.key);
+    return {judge(*this, event, signers).problems};
 }
 
 void State::take(const EventRecord& event) {

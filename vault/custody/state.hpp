@@ -55,8 +55,10 @@ public:
     /// Takes the next entry; findings of severity `violation`, empty when it is valid. Verifies its
     /// signatures. REQUIRES: entry.index is size().
     std::vector<Finding> apply(const ledger::Entry& entry);
-    /// The same rules without the signatures, for an event that is about to be signed.
-    Verdict may_follow(const ledger::Event& event) const;
+    /// The same rules without the signatures, for an event that is about to be signed by its actor
+    /// and, beside them, by `cosigners`.
+    Verdict may_follow(const ledger::Event& event,
+                       std::span<const crypto::Hash> cosigners = {}) const;
 
     const std::string& origin() const noexcept { return origin_; }
     bool descriptor_is(const crypto::Hash& digest) const noexcept { return digest == descriptor_; }

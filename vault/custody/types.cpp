@@ -34,7 +34,8 @@ constexpr Words<12> event_types{
     "item.register",  "item.ingest",    "item.access",    "custody.offer",
     "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
 };
-constexpr Words<3> roles{"admin", "handler", "recovery"};
+constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
+                         "legal", "recovery", "witness"};
 constexpr Words<3> reads{"deposit", "record", "content"};
 constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};

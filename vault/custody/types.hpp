@@ -28,7 +28,9 @@ enum class EventType {
 std::string_view to_string(EventType type);
 std::optional<EventType> parse_event_type(std::string_view text);
 
-enum class Role { admin, handler, recovery };
+/// `legal` places and lifts holds, `authority` decides over disposal, `auditor` reads the record,
+/// `witness` signs beside those who act.
+enum class Role { admin, auditor, authority, handler, legal, recovery, witness };
 std::string_view to_string(Role role);
 std::optional<Role> parse_role(std::string_view text);
 
