@@ -20,10 +20,62 @@ std::size_t count_of(const bundle::Verified& verified, Severity severity) {
         std::ranges::count(verified.findings, severity, &Finding::severity));
 }
 
+std::string count_box(const bundle::Verified& verified, Severity severity,
+                      const std::string& word) {
+    const std::size_t count = count_of(verified, severity);
+    return classed("span", "count " + (count == 0 ? "none" : word),
+                   counted(count, word, word + "s"));
+}
+
 std::string head_text(const bundle::Verified& verified) {
     const ledger::Checkpoint& head = verified.checkpoint->checkpoint;
     return "exhibit-head " + head.origin + " " + std::to_string(head.size.value) + " " +
            head.root.hex();
+}
+
+std::string named(const Story& story, const crypto::Hash& handler) {
+    return story.name_html(handler) + " (key " + custody::short_id(handler) + ")";
+}
+
+std::string enrol_html(const Story& story, const custody::Enrol& enrol) {
+    std::vector<std::string> roles;
+    for (const custody::Role role : enrol.roles) roles.emplace_back(custody::to_string(role));
+    return "enrols " + named(story, enrol.handler) + " as " + join(roles, ", ");
+}
+
+std::string grant_html(const Story& story, const custody::Grant& grant) {
+    return "to " + named(story, grant.handler) + ": " + std::string(custody::to_string(grant.read));
+}
+
+/// What a body says, in words where the type has some; else the body as it is.
+std::string body_html(const Story& story, const ledger::Entry& entry, bool valid) {
+    const custody::EventRecord* event = story.state().event(entry.index.value);
+    if (valid && event != nullptr) {
+        if (const auto* genesis = std::get_if<custody::VaultGenesis>(&event->body)) {
+            return "begins the vault; " + enrol_html(story, genesis->enrol);
+        }
+        if (const auto* enrol = std::get_if<custody::HandlerEnrol>(&event->body)) {
+            return enrol_html(story, enrol->enrol);
+        }
+        if (const auto* grant = std::get_if<custody::IncidentGrant>(&event->body)) {
+            return "grant " + grant_html(story, grant->grant);
+        }
+        if (const auto* open = std::get_if<custody::IncidentOpen>(&event->body)) {
+            std::string text = "restriction " + std::string(custody::to_string(open->restriction));
+            for (const custody::Grant& grant : open->grants) {
+                text += "; grant " + grant_html(story, grant);
+            }
+            return text;
+        }
+    }
+    constexpr std::size_t body_max = 1500;
+    std::string body = encode::dump(entry.event.body);
+    if (body.size() > body_max) {
+        std::size_t cut = body_max;
+        while ((static_cast<unsigned char>(body[cut]) & 0xC0) == 0x80) --cut;
+        body = body.substr(0, cut) + "…";
+    }
+    return classed("div", "body", shown(body));
 }
 
 /// An event as it is: what has no place of its own in the report is still in it.
@@ -38,14 +90,6 @@ std::string generic_event(const Story& story, const ledger::Entry& entry) {
         const std::string values = other_values(story, index, ref.subject, {});
         if (!values.empty()) told += element("div", values);
     }
-    // Grants and keys are long and say little to people; what they are is in the evidence below.
-    constexpr std::size_t body_max = 700;
-    std::string body = encode::dump(event.body);
-    if (body.size() > body_max) {
-        std::size_t cut = body_max;
-        while ((static_cast<unsigned char>(body[cut]) & 0xC0) == 0x80) --cut;
-        body = body.substr(0, cut) + "…";
-    }
     const std::string time = format_for_people(event.time, event.zone) +
                              (event.zone.minutes == 0 ? "" : " (" + format_utc(event.time) + ")");
     return element(
@@ -55,7 +99,7 @@ std::string generic_event(const Story& story, const ledger::Entry& entry) {
             element("td", shown(event.type) + (valid ? "" : " " + element("b", "not valid"))) +
             element("td", story.name_html(event.actor.key)) +
             element("td", (items.empty() ? "" : element("div", "items" + items)) + told +
-                              classed("div", "body", shown(body)) +
+                              body_html(story, entry, valid) +
                               classed("code", "leaf", entry.leaf.hex())));
 }
 
@@ -93,12 +137,9 @@ std::string cover(const Story& story) {
         fact("Vault id", classed("code", "hash", verified.entries.front().leaf.hex())) +
         fact("Log key",
              classed("code", "hash", escaped(encode::format_vkey(verified.descriptor->log_key))));
-    const std::string counts =
-        classed("span", "count violation",
-                counted(count_of(verified, Severity::violation), "violation", "violations")) +
-        classed("span", "count warning",
-                counted(count_of(verified, Severity::warning), "warning", "warnings")) +
-        classed("span", "count note", counted(count_of(verified, Severity::note), "note", "notes"));
+    const std::string counts = count_box(verified, Severity::violation, "violation") +
+                               count_box(verified, Severity::warning, "warning") +
+                               count_box(verified, Severity::note, "note");
     return classed("header", "cover",
                    classed("p", "form", "Custody record") + element("h1", about) +
                        classed("p", "counts", counts) +

@@ -85,9 +85,10 @@ private:
             return classed("div", "grid",
                            out + box("Description", "withheld in this report", true));
         }
+        out += box("Description", value("description"), true);
         for (const std::string_view name : form_order) {
-            if (values->contains(name)) {
-                out += box(label_of(name), value(name), name == "description");
+            if (values->contains(name) && name != "description") {
+                out += box(label_of(name), value(name));
             }
         }
         for (const auto& [name, one] : *values) {
@@ -173,13 +174,15 @@ private:
     std::string remarks(const CustodyRow& row, const custody::EventRecord& event) const {
         std::vector<std::string> parts;
         const auto add = [&](const char* label, const std::string& text) {
-            if (!text.empty()) parts.push_back(std::string(label) + element("q", shown(text)));
+            if (!text.empty())
+                parts.push_back(element("u", label) + " " + element("q", shown(text)));
         };
-        add("purpose ", row.purpose);
-        add("place ", row.place);
-        add("seal ", row.seal);
-        add("condition ", row.condition);
-        if (!row.note.empty()) parts.push_back(shown(row.note));
+        add("purpose", row.purpose);
+        add("place", row.place);
+        add("seal", row.seal);
+        add("condition", row.condition);
+        // What a first event notes is the description, which stands above.
+        if (!row.note.empty() && event.index != first_.index) parts.push_back(shown(row.note));
         if (event.index != first_.index) {
             const std::string more = other_values(
                 story_, event.index, subject_,
