@@ -165,6 +165,8 @@ void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);
 void add_receipt(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
+void add_bundle(CLI::App& root, Context& context);
+void add_report(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);
 void add_repair(CLI::App& root, Context& context);
 void add_catalogue(CLI::App& root, Context& context);

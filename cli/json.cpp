@@ -365,6 +365,28 @@ Json to_json(const AuditResult& result) {
                 {"seconds", result.seconds}};
 }
 
+Json to_json(const BundleVerdict& verdict) {
+    return Json{{"ok", verdict.ok()},
+                {"incident", or_null(verdict.incident)},
+                {"item", or_null(verdict.item)},
+                {"made", to_json(verdict.made)},
+                {"maker", or_null(verdict.maker)},
+                {"tool", or_null(verdict.tool)},
+                {"withheld_names", verdict.withheld_names},
+                {"origin", or_null(verdict.origin)},
+                {"log_key", or_null(verdict.log_key)},
+                {"vault_id", or_null(verdict.vault_id)},
+                {"size", verdict.size},
+                {"root", or_null(verdict.root)},
+                {"events", verdict.events},
+                {"items", verdict.items},
+                {"disclosed", verdict.disclosed},
+                {"withheld", verdict.withheld},
+                {"claims", to_json(verdict.claims)},
+                {"findings", to_json(verdict.findings)},
+                {"seconds", verdict.seconds}};
+}
+
 Json to_json(const CheckResult& result) {
     return Json{{"ok", result.ok()},
                 {"objects", result.objects},

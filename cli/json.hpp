@@ -60,6 +60,7 @@ Json to_json(const ExportResult& result);
 Json to_json(const MountResult& result);
 Json to_json(const AuditResult& result);
 Json to_json(const CheckResult& result);
+Json to_json(const BundleVerdict& verdict);
 Json to_json(const RepairedObject& repair);
 Json to_json(const RepairResult& result);
 Json to_json(const FoundItem& found);

@@ -84,6 +84,8 @@ void build(CLI::App& root, Context& context) {
     add_receipt(root, context);
     add_events(root, context);
     add_iodef(root, context);
+    add_bundle(root, context);
+    add_report(root, context);
     add_check(root, context);
     add_repair(root, context);
     add_catalogue(root, context);

@@ -62,7 +62,6 @@ struct NewIncident {
     std::string incident_class;  ///< which retention the policy has for it
     std::string restriction = "need-to-know";
     std::string in_charge;  ///< the person
-    std::string incident_class;
     std::string retention;  ///< until when evidence is kept: 2036-12-31, or in words
     std::string retention_reason;
 };
@@ -325,6 +324,48 @@ struct EmitResult {
     std::vector<std::string> omitted;  ///< sentences: what was left out and why
 };
 
+/// A bundle: one file that proves by itself what happened to an incident or an item.
+struct BundleRequest {
+    std::string about;   ///< an incident or an item
+    std::string output;  ///< path that does not exist yet; "-" is standard output
+    std::vector<std::string> withhold;  ///< names of private values that are left out
+    bool content = false;               ///< the streams of digital items, too
+    std::string recipients;             ///< for the record
+    std::string purpose;                ///< for the record; required with content
+};
+/// What stands in a bundle, and what of it holds.
+struct BundleVerdict {
+    std::string incident;
+    std::string item;  ///< empty: the whole incident
+    Moment made;       ///< as its maker says
+    std::string maker;
+    std::string tool;
+    std::vector<std::string> withheld_names;  ///< left out on purpose, as the maker says
+    std::string origin;
+    std::string log_key;
+    std::string vault_id;  ///< leaf hash of the first event
+    std::uint64_t size = 0;
+    std::string root;
+    std::uint64_t events = 0;  ///< in the bundle, and in the ledger
+    std::uint64_t items = 0;
+    std::uint64_t disclosed = 0;  ///< private values
+    std::uint64_t withheld = 0;
+    std::vector<Claim> claims;
+    std::vector<Finding> findings;
+    double seconds = 0;
+    bool ok() const;  ///< no finding of severity `violation`
+};
+struct BundleResult {
+    BundleVerdict verdict;  ///< of what was written
+    std::string output;
+    std::uint64_t bytes = 0;
+    std::string sha256;  ///< of the file, as the ledger has it
+};
+struct ReportResult {
+    std::string document;  ///< HTML
+    BundleVerdict verdict;
+};
+
 class Vault {
 public:
     static CreatedVault create(const CreateVault& request, const UnlockedIdentity& admin);
@@ -449,6 +490,15 @@ public:
     std::vector<FoundItem> find(const std::string& text) const;
 
     EmitResult emit_iodef(const EmitRequest& request);
+
+    /// Takes a record grant; a content grant for content. An event records what was given out.
+    BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);
+    /// Needs no vault, no key, no network. Never throws for a bad bundle; Error(not_found, io).
+    static BundleVerdict verify_bundle(const std::string& path, const CancelFlag* cancel);
+    /// The report about an incident or an item, made from verified events. Takes a record grant.
+    ReportResult report(const std::string& about, const std::vector<std::string>& withhold) const;
+    /// The same from a bundle alone.
+    static ReportResult report_of_bundle(const std::string& path, const CancelFlag* cancel);
 
     /// Throws the catalogue away and makes it again; returns the number of events read.
     std::uint64_t rebuild_catalogue(Progress* progress);

@@ -67,6 +67,7 @@ void Judge::check_actor() {
     const std::uint64_t seq = actor_ ? actor_->events : 0;
     const auto prev = actor_ ? actor_->head : std::optional<crypto::Hash>{};
     if (event_.actor.seq == seq && event_.actor.prev == prev) return;
+    if (follows_after_gap(seq, prev)) return;
     report(code::actor_chain,
            actor() + " signed this as event number " + std::to_string(event_.actor.seq) +
                " of their own chain; the ledger holds " + std::to_string(seq) +
@@ -74,10 +75,23 @@ void Judge::check_actor() {
                "were signed side by side.");
 }
 
+bool Judge::follows_after_gap(std::uint64_t seq, const std::optional<crypto::Hash>& prev) const {
+    if (state_.has_all() || event_.actor.seq <= seq || !event_.actor.prev) return false;
+    const EventRecord* last = prev ? state_.event(*prev) : nullptr;
+    const std::uint64_t begin = last ? last->index + 1 : 0;
+    return event_.actor.prev != prev && event_.actor.seq - seq <= state_.size() - begin;
+}
+
 void Judge::check_seen() {
     const std::uint64_t size = event_.seen.size.value;
     const crypto::Hash* root = state_.root_at(size);
     if (root && *root == event_.seen.root) return;
+    if (!root && size <= state_.size()) {
+        report(code::seen, "What the signer had seen, the first " +
+                               counted(size, "event", "events") +
+                               ", cannot be compared: the tree of that size is not at hand.");
+        return;
+    }
     report(code::seen, root ? "The signer had seen another history of the first " +
                                   counted(size, "event", "events") + " than this ledger holds."
                             : "The signer claims to have seen " + counted(size, "event", "events") +

@@ -38,6 +38,9 @@ private:
 
     void check_origin();
     void check_actor();
+    /// Where only some entries are at hand, others of this actor may stand between: no more than
+    /// were passed over since the last one known, and that one is not named as the last.
+    bool follows_after_gap(std::uint64_t seq, const std::optional<crypto::Hash>& prev) const;
     void check_seen();
     /// False when there is nothing to judge further.
     bool read_body();

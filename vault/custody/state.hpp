@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,11 +37,23 @@ struct Verdict {
     std::string text() const;
 };
 
+/// Of a ledger of which only some entries are at hand (a bundle): the root of the tree of a size;
+/// nullptr when what is at hand does not tell.
+using KnownRoots = std::function<const crypto::Hash*(std::uint64_t size)>;
+
 class State {
 public:
     /// `origin` and `descriptor` (the SHA-256 of exhibit.json) of the vault.
     /// `policies` gives what adopted objects hold; without it no policy can be had.
     State(std::string origin, crypto::Hash descriptor, PolicySource policies = {});
+    /// For a ledger of which only some entries are at hand. Who left how many events of an actor
+    /// out is then not known: gaps in the chains of actors are allowed, and nothing else is.
+    State(std::string origin, crypto::Hash descriptor, KnownRoots roots,
+          PolicySource policies = {});
+
+    /// Entries below `index` are not at hand. REQUIRES: !has_all(), index >= size().
+    void pass_over_to(std::uint64_t index);
+    bool has_all() const noexcept { return !known_roots_; }
 
     /// Takes the next entry; findings of severity `violation`, empty when it is valid. Verifies its
     /// signatures. REQUIRES: entry.index is size().
@@ -52,9 +65,9 @@ public:
 
     const std::string& origin() const noexcept { return origin_; }
     bool descriptor_is(const crypto::Hash& digest) const noexcept { return digest == descriptor_; }
-    /// Entries applied so far, valid or not.
-    std::uint64_t size() const noexcept { return roots_.size() - 1; }
-    /// Root of the tree of the entries applied so far, from their leaf hashes.
+    /// Entries applied so far, valid or not, and those passed over.
+    std::uint64_t size() const noexcept { return size_; }
+    /// Root of the tree of the entries applied so far, from their leaf hashes. REQUIRES: has_all().
     const crypto::Hash& root() const noexcept { return roots_.back(); }
     /// nullptr when no tree of that size was seen yet.
     const crypto::Hash* root_at(std::uint64_t tree_size) const noexcept;
@@ -157,6 +170,9 @@ private:
     crypto::Hash descriptor_;
     ledger::CompactRange range_;
     std::vector<crypto::Hash> roots_;  ///< of the trees of size 0, 1, 2, ...
+    KnownRoots known_roots_;           ///< instead of the two above, unless all is at hand
+    std::uint64_t size_ = 0;
+    std::vector<std::uint64_t> numbers_;  ///< the indexes of events_, unless all is at hand
     /// Shared between copies, never changed after they were made; null for invalid events.
     std::vector<std::shared_ptr<const EventRecord>> events_;
     std::unordered_map<crypto::Hash, std::uint64_t> index_of_;
