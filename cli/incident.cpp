@@ -22,6 +22,7 @@ std::string incident_text(const IncidentInfo& incident, const People& people) {
                                    {"Title", incident.title},
                                    {"Authority", incident.authority},
                                    {"Description", incident.description},
+                                   {"Class", incident.incident_class},
                                    {"Restriction", incident.restriction},
                                    {"Opened", time_text(incident.opened)},
                                    {"Opened by", people.name(incident.opened_by)},

@@ -66,7 +66,7 @@ ExitCode run_list(const Context& context, const ListOptions& options) {
             custody.push_back("on offer to " + people.name(item.on_offer_to));
         }
         const std::string name = item.label.empty() ? item.description : item.label;
-        table.add({item.id, item.kind, item.readable ? name : "(no grant to read)",
+        table.add({item.id, item.kind, item.readable ? name : unreadable_text(item),
                    item.size ? human_bytes(*item.size) : "", short_hash(item.digests.sha256),
                    custody});
     }

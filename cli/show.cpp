@@ -207,9 +207,17 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     fields.emplace_back("Custodian now", people.name(item.custodian));
     fields.emplace_back("On offer to", people.name(item.on_offer_to));
     if (!item.readable) {
-        fields.emplace_back("Withheld", "you have no grant to read what this item is");
+        fields.emplace_back("Withheld", unreadable_text(item));
+    }
+    if (item.destroyed_by) {
+        fields.emplace_back("Content", "destroyed by event " + std::to_string(*item.destroyed_by));
     }
     return fields;
+}
+
+std::string unreadable_text(const ItemInfo& item) {
+    return item.withheld_by ? "destroyed by event " + std::to_string(*item.withheld_by)
+                            : "you have no grant to read what this item is";
 }
 
 std::string correction_text(const CorrectionInfo& correction, const People& people) {

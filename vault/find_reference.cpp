@@ -41,12 +41,17 @@ const T& only(const std::vector<std::pair<std::string, const T*>>& matches, cons
 }  // namespace
 
 crypto::Hash find_handler(Session& session, const std::string& reference) {
-    std::vector<std::pair<std::string, const crypto::Hash*>> matches;
+    using Matches = std::vector<std::pair<std::string, const crypto::Hash*>>;
+    Matches matches;
+    Matches ended;
     for (const auto& [id, record] : session.state.handlers()) {
         const std::string name = describe_handler(session, id).profile.name;
-        if (names_hash(reference, id) || (!reference.empty() && name == reference))
-            matches.emplace_back(printable(name) + " (" + id.hex().substr(0, 12) + ")", &id);
+        if (!names_hash(reference, id) && (reference.empty() || name != reference)) continue;
+        Matches& found = record.in_force() ? matches : ended;
+        found.emplace_back(printable(name) + " (" + id.hex().substr(0, 12) + ")", &id);
     }
+    // A name means the key its bearer has now; a key that ended is found when there is no other.
+    if (matches.empty()) matches = std::move(ended);
     return only(matches, "handler", reference, "`handler list` shows who is enrolled");
 }
 

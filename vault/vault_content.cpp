@@ -180,6 +180,16 @@ std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     return info.container ? info.container->media.sha256 : std::string();
 }
 
+/// Blocks that this ingest relies on may have been destroyed with another item since it looked.
+void require_standing_packs(const Session& session, const std::set<crypto::Hash>& packs) {
+    for (const crypto::Hash& pack : packs) {
+        if (session.state.destroyed_pack(pack) == nullptr) continue;
+        throw Error(ErrorKind::conflict,
+                    "ingesting: content that this item shares with another one was destroyed "
+                    "meanwhile; give the same command again");
+    }
+}
+
 /// What is said of a derivation needs something it was derived from.
 custody::Derivation derivation_of(const IngestRequest& request,
                                   const custody::PrivateValues& values) {
@@ -215,7 +225,10 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     // Archives are read again while their listing is written.
     blob::LockedIndex index(content.index());
-    blob::BlobWriter writer(*session.store, content.deposit_keys(), index);
+    blob::WriterSettings settings;
+    if (const auto permille = session.state.policy().parity_permille)
+        settings.parity_permille = *permille;
+    blob::BlobWriter writer(*session.store, content.deposit_keys(), index, settings);
     std::optional<blob::PackBlockSource> read_back;
     if (content.keys().content) read_back.emplace(*session.store, content.read_keys(), index);
     const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;
@@ -252,6 +265,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     std::optional<custody::ItemId> id;
     session.write([&] {
         require_free_label(session, incident, request.fields);
+        require_standing_packs(session, outcome.written.packs);
         id = session.state.next_item(incident);
         return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
     });
@@ -336,6 +350,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     if (!item.ingest && request.attachment == 0)
         throw Error(ErrorKind::usage, "exporting " + item.id.text() +
                                           ": it is a physical item; it has no bytes to write");
+    if (request.log == 0) require_content(session, item, "exporting");
     if (request.purpose.empty())
         throw Error(ErrorKind::usage,
                     "exporting " + item.id.text() + ": the purpose is missing (CR-10)");

@@ -45,14 +45,23 @@ struct CreatedVault {
     std::optional<SecretText> recovery_code;  ///< shown once, kept nowhere
 };
 
+struct RevokeKey {
+    std::string handler;
+    std::string reason;  ///< retired, lost, compromised, left
+    /// Number of events up to which the key is vouched for; none: up to now.
+    std::optional<std::uint64_t> last_good;
+    std::string note;
+    std::optional<Moment> happened;  ///< when the key was lost
+};
+
 struct NewIncident {
     std::string id;
     std::string title;
     std::string authority;
     std::string description;
+    std::string incident_class;  ///< which retention the policy has for it
     std::string restriction = "need-to-know";
     std::string in_charge;  ///< the person
-    std::string incident_class;
     std::string retention;  ///< until when evidence is kept: 2036-12-31, or in words
     std::string retention_reason;
 };
@@ -277,6 +286,19 @@ struct ShredResult {
     std::uint64_t values = 0;           ///< objects removed: private values of one event each
 };
 
+/// Destroys the content of items that were disposed of; all of one incident.
+struct EraseRequest {
+    std::vector<std::string> items;
+};
+struct EraseResult {
+    std::vector<std::string> items;
+    std::vector<std::uint64_t> events;  ///< that say so; none when only left-over packs went
+    std::uint64_t packs_removed = 0;
+    std::uint64_t packs_written = 0;  ///< that hold what other items need
+    std::uint64_t blocks = 0;         ///< destroyed
+    std::uint64_t bytes_freed = 0;    ///< of the store
+};
+
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
@@ -300,6 +322,48 @@ struct EmitResult {
     std::string document;
     std::string sha256;
     std::vector<std::string> omitted;  ///< sentences: what was left out and why
+};
+
+/// A bundle: one file that proves by itself what happened to an incident or an item.
+struct BundleRequest {
+    std::string about;   ///< an incident or an item
+    std::string output;  ///< path that does not exist yet; "-" is standard output
+    std::vector<std::string> withhold;  ///< names of private values that are left out
+    bool content = false;               ///< the streams of digital items, too
+    std::string recipients;             ///< for the record
+    std::string purpose;                ///< for the record; required with content
+};
+/// What stands in a bundle, and what of it holds.
+struct BundleVerdict {
+    std::string incident;
+    std::string item;  ///< empty: the whole incident
+    Moment made;       ///< as its maker says
+    std::string maker;
+    std::string tool;
+    std::vector<std::string> withheld_names;  ///< left out on purpose, as the maker says
+    std::string origin;
+    std::string log_key;
+    std::string vault_id;  ///< leaf hash of the first event
+    std::uint64_t size = 0;
+    std::string root;
+    std::uint64_t events = 0;  ///< in the bundle, and in the ledger
+    std::uint64_t items = 0;
+    std::uint64_t disclosed = 0;  ///< private values
+    std::uint64_t withheld = 0;
+    std::vector<Claim> claims;
+    std::vector<Finding> findings;
+    double seconds = 0;
+    bool ok() const;  ///< no finding of severity `violation`
+};
+struct BundleResult {
+    BundleVerdict verdict;  ///< of what was written
+    std::string output;
+    std::uint64_t bytes = 0;
+    std::string sha256;  ///< of the file, as the ledger has it
+};
+struct ReportResult {
+    std::string document;  ///< HTML
+    BundleVerdict verdict;
 };
 
 class Vault {
@@ -332,6 +396,18 @@ public:
     std::vector<HandlerInfo> handlers() const;
     /// By key id, unique beginning of it (8+ digits) or profile name.
     HandlerInfo handler(const std::string& reference) const;
+
+    /// The new key of the handler who opened the vault takes the place of the old one, which ends
+    /// with this. Error(conflict) when the card is of somebody enrolled.
+    HandlerInfo rotate_key(const std::string& card);
+    HandlerInfo revoke_key(const RevokeKey& request);
+    HandlerInfo set_roles(const std::string& handler, const std::vector<std::string>& roles);
+
+    PolicyInfo policy() const;
+    /// `text` is that of a TOML file, `source` what messages call it. Error(malformed) for what is
+    /// no policy, Error(conflict) for one that would lock the vault.
+    PolicyInfo adopt_policy(const std::string& text, const std::string& source);
+    PolicyTrial try_policy(const std::string& text, const std::string& source) const;
 
     IncidentInfo open_incident(const NewIncident& incident);
     std::vector<IncidentInfo> incidents() const;
@@ -381,6 +457,12 @@ public:
     /// Error(not_found) when nothing is said of the subject.
     ShredResult shred(const ShredRequest& request);
 
+    /// Records content.destroy, then takes the blocks that only these items refer to out of the
+    /// store. Acquisition logs stay. Given again after it was cut off, it goes on. Error(denied)
+    /// for an item that was not disposed of; Error(corrupt) while content that is to be kept is
+    /// damaged.
+    EraseResult erase(const EraseRequest& request, Progress* progress, const CancelFlag* cancel);
+
     std::vector<CustodyRow> custody(const std::string& item) const;
     EventInfo event(const std::string& reference) const;  ///< index or leaf hash
     std::vector<EventInfo> events() const;
@@ -408,6 +490,15 @@ public:
     std::vector<FoundItem> find(const std::string& text) const;
 
     EmitResult emit_iodef(const EmitRequest& request);
+
+    /// Takes a record grant; a content grant for content. An event records what was given out.
+    BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);
+    /// Needs no vault, no key, no network. Never throws for a bad bundle; Error(not_found, io).
+    static BundleVerdict verify_bundle(const std::string& path, const CancelFlag* cancel);
+    /// The report about an incident or an item, made from verified events. Takes a record grant.
+    ReportResult report(const std::string& about, const std::vector<std::string>& withhold) const;
+    /// The same from a bundle alone.
+    static ReportResult report_of_bundle(const std::string& path, const CancelFlag* cancel);
 
     /// Throws the catalogue away and makes it again; returns the number of events read.
     std::uint64_t rebuild_catalogue(Progress* progress);

@@ -20,7 +20,16 @@ json '.roles | join(",")' handler
 object handler list
 holds '.handlers | length == 2 and all(type == "object")'
 object handler show "Max Beispiel"
-object incident open INC-1 --title T --restriction private
+object handler roles "Max Beispiel" --role handler --role legal
+json '.roles | join(",")' handler,legal
+object policy show
+json .mode formal
+object policy check "$SOURCE/policy/default.toml"
+json '.forbidden | length' 0
+object policy adopt "$SOURCE/policy/default.toml"
+holds '(.rules | length > 3) and (.adopted_at | type == "number")'
+object incident open INC-1 --title T --restriction private --class crime
+json .class crime
 json .restriction private
 object incident list
 object incident show INC-1
@@ -101,5 +110,12 @@ object repair
 holds ".repairs == []"
 object catalogue rebuild
 holds '.events > 5'
+object identity new max2 --full-name "Max Beispiel"
+json .signer file
+ok --as max2 identity show --card max2.card
+object --as max handler rotate max2.card
+holds '.in_force and .predecessor and (.successor == null)'
+object handler revoke "Max Beispiel" --reason left
+holds '(.in_force | not) and (.ended == "left") and (.last_good | type == "number")'
 object completion bash
 object version

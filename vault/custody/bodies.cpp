@@ -114,6 +114,15 @@ Json body_json(const PrivacyShred& body) {
                         {"subject", body.subject}};
 }
 
+Json body_json(const ContentDestroy& body) {
+    Json::Array packs;
+    for (const DestroyedPack& one : body.packs) {
+        packs.emplace_back(Json::Object{{"by", one.by ? hex(one.by->view()) : Json()},
+                                        {"pack", hex(one.pack.view())}});
+    }
+    return Json::Object{{"packs", std::move(packs)}};
+}
+
 // from_json, one for each type
 
 VaultGenesis genesis_from(const Json& json, std::string_view what) {
@@ -258,6 +267,22 @@ PrivacyShred shred_from(const Json& json, std::string_view what) {
             sorted_hashes_from_json(json.at("keys", what), what, shred_keys_max), subject};
 }
 
+ContentDestroy destroy_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"packs"}, what);
+    ContentDestroy body;
+    for (const Json& entry : json.at("packs", what).array("packs")) {
+        encode::require_only(entry, {"by", "pack"}, what);
+        DestroyedPack one{hash_at(entry, "pack", what), std::nullopt};
+        if (!entry.at("by", what).is_null()) one.by = hash_at(entry, "by", what);
+        if (!body.packs.empty() && !(body.packs.back().pack < one.pack))
+            refuse_body(what, "packs that are not sorted", "them sorted, none twice");
+        body.packs.push_back(one);
+    }
+    if (body.packs.size() > destroyed_packs_max)
+        refuse_body(what, counted(body.packs.size(), "pack", "packs"), "at most 256");
+    return body;
+}
+
 }  // namespace
 
 Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
@@ -289,6 +314,10 @@ Body body_from_json(EventType type, const Json& json) {
     switch (type) {
         case EventType::vault_genesis: return genesis_from(json, what);
         case EventType::handler_enrol: return HandlerEnrol{enrol_from_json(json, what)};
+        case EventType::handler_roles: return handler_roles_from(json, what);
+        case EventType::key_rotate: return key_rotate_from(json, what);
+        case EventType::key_revoke: return key_revoke_from(json, what);
+        case EventType::policy_adopt: return policy_adopt_from(json, what);
         case EventType::incident_open: return incident_open_from(json, what);
         case EventType::incident_grant: return incident_grant_from(json, what);
         case EventType::item_register: return item_register_from(json, what);
@@ -300,6 +329,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
         case EventType::privacy_shred: return shred_from(json, what);
+        case EventType::content_destroy: return destroy_from(json, what);
         case EventType::item_attach:
         case EventType::item_seal:
         case EventType::item_move:

@@ -18,6 +18,7 @@
 #include "custody/life_bodies.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
+#include "ledger/merkle.hpp"
 
 namespace exhibit::custody {
 
@@ -47,6 +48,41 @@ struct VaultGenesis {
 struct HandlerEnrol {
     Enrol enrol;
     bool operator==(const HandlerEnrol&) const = default;
+};
+
+struct HandlerRoles {
+    crypto::Hash handler;
+    std::vector<Role> roles;  ///< as in ENROL
+    bool operator==(const HandlerRoles&) const = default;
+};
+
+/// A grant of the old key, sealed to the new one.
+struct RotatedGrant {
+    IncidentId incident;
+    crypto::Hash object;  ///< keys/incident/<tag>/<new handler>/<object>
+    Read read = Read::deposit;
+    bool operator==(const RotatedGrant&) const = default;
+};
+
+inline constexpr std::size_t rotated_grants_max = 256;
+
+/// The actor's key ends; `enrol` is of the one that takes its place.
+struct KeyRotate {
+    Enrol enrol;
+    std::vector<RotatedGrant> grants;  ///< sorted by incident, none twice
+    bool operator==(const KeyRotate&) const = default;
+};
+
+struct KeyRevoke {
+    crypto::Hash handler;
+    ledger::TreeHead last_good;  ///< what the handler signed from this size on is contested
+    RevokeReason reason = RevokeReason::retired;
+    bool operator==(const KeyRevoke&) const = default;
+};
+
+struct PolicyAdopt {
+    crypto::Hash object;  ///< policy/<object>
+    bool operator==(const PolicyAdopt&) const = default;
 };
 
 struct Grant {
@@ -146,12 +182,27 @@ struct PrivacyShred {
     bool operator==(const PrivacyShred&) const = default;
 };
 
+inline constexpr std::size_t destroyed_packs_max = 256;
+
+/// A pack that goes, and what holds the rest of it.
+struct DestroyedPack {
+    crypto::Hash pack;
+    std::optional<crypto::Hash> by;
+    bool operator==(const DestroyedPack&) const = default;
+};
+
+struct ContentDestroy {
+    std::vector<DestroyedPack> packs;  ///< sorted by pack, none twice
+    bool operator==(const ContentDestroy&) const = default;
+};
+
 /// In the order of EventType.
 using Body =
-    std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister, ItemIngest,
-                 ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse, CustodyCancel,
-                 ExchangeEmit, PrivacyShred, ItemAttach, ItemSeal, ItemMove, ItemCheckOut,
-                 ItemCheckIn, ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+    std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
+                 IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
+                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
+                 ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
+                 ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
                  DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect>;
 
 EventType type_of(const Body& body) noexcept;

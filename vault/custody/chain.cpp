@@ -174,6 +174,11 @@ private:
         row_.note = std::string(to_string(body.basis));
     }
 
+    void fill(const ContentDestroy& body) {
+        row_.what = "content destroyed";
+        row_.note = counted(body.packs.size(), "pack", "packs") + " taken out of the store";
+    }
+
     // The life of an item
 
     static std::string_view words_for(Derivation derivation) {
@@ -309,6 +314,10 @@ private:
     // Events that name no item.
     void fill(const VaultGenesis&) {}
     void fill(const HandlerEnrol&) {}
+    void fill(const HandlerRoles&) {}
+    void fill(const KeyRotate&) {}
+    void fill(const KeyRevoke&) {}
+    void fill(const PolicyAdopt&) {}
     void fill(const IncidentOpen&) {}
     void fill(const IncidentGrant&) {}
 

@@ -33,9 +33,28 @@ inline constexpr std::string_view role = "LG-ROLE";
 inline constexpr std::string_view grant = "LG-GRANT";
 inline constexpr std::string_view enrol = "LG-ENROL";
 inline constexpr std::string_view recovery = "LG-RECOVERY";
-
 inline constexpr std::string_view cosigner = "LG-COSIGNER";
 inline constexpr std::string_view destroyed = "LG-DESTROYED";
+
+// Keys over time.
+inline constexpr std::string_view revoked = "LG-REVOKED";
+inline constexpr std::string_view revocation = "LG-REVOCATION";
+inline constexpr std::string_view rotation = "LG-ROTATION";
+inline constexpr std::string_view last_admin = "LG-LAST-ADMIN";
+inline constexpr std::string_view contested = "KY-CONTESTED";
+inline constexpr std::string_view idle_custodian = "KY-CUSTODIAN";
+
+// What the policy in force asks.
+inline constexpr std::string_view policy_form = "PL-FORM";
+inline constexpr std::string_view policy_quorum = "PL-QUORUM";
+inline constexpr std::string_view policy_role = "PL-ROLE";
+inline constexpr std::string_view policy_cosign = "PL-COSIGN";
+inline constexpr std::string_view policy_gap = "PL-GAP";
+inline constexpr std::string_view policy_time = "PL-TIME";
+inline constexpr std::string_view policy_field = "PL-FIELD";
+inline constexpr std::string_view policy_digest = "PL-DIGEST";
+inline constexpr std::string_view policy_unread = "PL-UNREAD";
+inline constexpr std::string_view retention = "CR-26";
 
 // Hand-overs.
 inline constexpr std::string_view offer_unknown = "LG-OFFER-UNKNOWN";

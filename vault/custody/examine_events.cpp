@@ -3,16 +3,28 @@
 
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
+#include "custody/policy_findings.hpp"
 
 namespace exhibit::custody {
+
+namespace {
+
+std::int64_t longest_gap(const RecordView& view, std::uint64_t index) {
+    const AdoptedPolicy* adopted = view.state.adopted_before(index);
+    return adopted != nullptr && adopted->policy ? adopted->policy->longest_gap_seconds
+                                                 : view.rules.longest_gap_seconds;
+}
+
+}  // namespace
 
 void EventExaminer::examine(const EventRecord& event) {
     if (!events_done_.insert(event.index).second) return;
     teller_.at(event.index);
     const std::int64_t gap = event.time.seconds - event.happened.seconds;
-    if (gap > view_.rules.longest_gap_seconds) {
+    if (gap > longest_gap(view_, event.index)) {
         teller_.warn("CR-28", "This was recorded " + in_words(gap) + " after it happened.");
     }
+    examine_values(view_.state, event, view_.first_values(), teller_.findings());
     examine_correction(event);
     for (const crypto::Hash& signer : event.signers) examine_handler(signer);
     examine_handler(event.actor);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "custody/examiners.hpp"
+#include "custody/policy_findings.hpp"
 
 namespace exhibit::custody {
 
@@ -34,11 +35,14 @@ public:
             if (const EventRecord* event = view_.state.event(index)) events_.examine(*event);
         }
         events_.examine_clocks();
+        examine_keys(view_.state, view_.rules, out_);
+        examine_policy(view_.state, view_.first_values(), view_.rules, out_);
     }
 
     void attestation() { events_.examine_attestation(); }
 
     std::vector<Finding> finish() {
+        soften_informal(view_.state, out_);
         const auto key = [](const Finding& finding) {
             return std::tuple(ItemId::try_parse(finding.item), finding.event, finding.code);
         };

@@ -38,11 +38,18 @@ private:
 
     void check_origin();
     void check_actor();
+    /// Where only some entries are at hand, others of this actor may stand between: no more than
+    /// were passed over since the last one known, and that one is not named as the last.
+    bool follows_after_gap(std::uint64_t seq, const std::optional<crypto::Hash>& prev) const;
     void check_seen();
     /// False when there is nothing to judge further.
     bool read_body();
     bool first_is_genesis();
     bool enrolled();
+    /// Every signer's key, also of those beside the actor.
+    bool in_force();
+    /// What the policy in force asks of the entry.
+    void check_policy();
 
     // Items: known, in their own chains, and as many as the type names.
 
@@ -60,6 +67,16 @@ private:
 
     void check(const VaultGenesis& body);
     void check(const HandlerEnrol& body);
+    void check_new_key(const Enrol& enrol);
+    void check(const HandlerRoles& body);
+    void check(const KeyRotate& body);
+    void check_rotated_grants(const KeyRotate& body);
+    void check(const KeyRevoke& body);
+    void check_last_good(const KeyRevoke& body, const HandlerRecord& handler);
+    /// Reports when this handler is the only admin in force.
+    void check_other_admin(const crypto::Hash& handler);
+    const HandlerRecord* handler_in_force(const crypto::Hash& handler, std::string_view what);
+    void check(const PolicyAdopt& body);
     void check_possession(const Enrol& enrol);
     static bool has_role(const Enrol& enrol, Role role);
 
@@ -80,6 +97,7 @@ private:
     // Destruction
 
     void check(const PrivacyShred& body);
+    void check(const ContentDestroy& body);
     void check_subject_known(const std::string& subject);
     /// Somebody with one of these roles signed beside the actor; reports otherwise.
     void require_cosigner(std::initializer_list<Role> any_of);

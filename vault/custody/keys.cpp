@@ -115,7 +115,7 @@ IncidentPublic public_side(const IncidentKeys& keys) {
 }
 
 Bytes seal_incident_keys(const IncidentKeys& keys, Read level, const crypto::BoxPublic& handler) {
-    if (keys.level != Read::content || !keys.record || !keys.content) {
+    if (level != keys.level && keys.level != Read::content) {
         throw Error(ErrorKind::denied,
                     "giving somebody an incident's keys needs a content grant of one's own; "
                     "this handler has a " +

@@ -56,7 +56,8 @@ IncidentPublic public_side(const IncidentKeys& keys);
 /// H("exhibit id key v1" || id key).
 crypto::Hash id_check(const crypto::SecretBytes& id_key);
 
-/// Seals what `level` gives. Error(denied) unless `keys` are of level content.
+/// Seals what `level` gives. Error(denied) unless `keys` are of level content, or of that level:
+/// for a new key of the same handler.
 Bytes seal_incident_keys(const IncidentKeys& keys, Read level, const crypto::BoxPublic& handler);
 /// Checks the level against `level` (the grant in the ledger) and every key against `expected`.
 IncidentKeys open_incident_keys(ByteView object, const std::string& name,

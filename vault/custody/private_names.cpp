@@ -22,6 +22,8 @@ constexpr std::size_t ranges_max = 256;
 constexpr std::array<PrivateName, 6> handler_names{
     {{"badge"}, {"email"}, {"name", text, true}, {"organisation"}, {"phone"}, {"title"}}};
 
+constexpr std::array<PrivateName, 1> revoke_names{{{"note"}}};
+
 constexpr std::array<PrivateName, 7> incident_names{{{"authority"},
                                                      {"class"},
                                                      {"description"},
@@ -242,8 +244,14 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
     switch (type) {
         case EventType::vault_genesis:
         case EventType::handler_enrol:
+        case EventType::key_rotate:
             if (kind == SubjectKind::handler) return handler_names;
             break;
+        case EventType::key_revoke:
+            if (kind == SubjectKind::handler) return revoke_names;
+            break;
+        case EventType::handler_roles:
+        case EventType::policy_adopt: break;
         case EventType::incident_open:
             if (incident) return incident_names;
             break;
@@ -273,6 +281,7 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::custody_cancel:
             if (incident) return cancel_names;
             break;
+        case EventType::content_destroy: break;
         case EventType::privacy_shred:
             if (incident) return shred_names;
             break;

@@ -31,6 +31,7 @@ public:
     void note(std::string_view code, std::string text) {
         report(code, Severity::note, std::move(text));
     }
+    std::vector<Finding>& findings() noexcept { return out_; }
     /// "item INC-1/1".
     std::string item() const { return "item " + item_; }
 

@@ -29,25 +29,27 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<27> event_types{
-    "vault.genesis",    "handler.enrol",      "incident.open",    "incident.grant",
-    "item.register",    "item.ingest",        "item.access",      "custody.offer",
-    "custody.accept",   "custody.refuse",     "custody.cancel",   "exchange.emit",
-    "privacy.shred",    "item.attach",        "item.seal",        "item.move",
-    "item.check_out",   "item.check_in",      "item.examine",     "item.inventory",
-    "hold.place",       "hold.release",       "disposal.propose", "disposal.approve",
-    "disposal.decline", "disposal.carry_out", "record.correct",
+constexpr Words<32> event_types{
+    "vault.genesis",    "handler.enrol",    "handler.roles",      "key.rotate",
+    "key.revoke",       "policy.adopt",     "incident.open",      "incident.grant",
+    "item.register",    "item.ingest",      "item.access",        "custody.offer",
+    "custody.accept",   "custody.refuse",   "custody.cancel",     "exchange.emit",
+    "privacy.shred",    "content.destroy",  "item.attach",        "item.seal",
+    "item.move",        "item.check_out",   "item.check_in",      "item.examine",
+    "item.inventory",   "hold.place",       "hold.release",       "disposal.propose",
+    "disposal.approve", "disposal.decline", "disposal.carry_out", "record.correct",
 };
 constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
                          "legal", "recovery", "witness"};
 constexpr Words<5> shred_bases{"erasure-request", "retention-ended", "court-order",
                                "consent-withdrawn", "disposal"};
 constexpr Words<3> reads{"deposit", "record", "content"};
+constexpr Words<4> revoke_reasons{"retired", "lost", "compromised", "left"};
 constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
 constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
-constexpr Words<2> formats{"iodef-v1", "iodef-v2"};
+constexpr Words<3> formats{"iodef-v1", "iodef-v2", "bundle-v1"};
 constexpr Words<3> sections{"document", "event-data", "record"};
 
 constexpr Words<5> derivations{"acquired", "working-copy", "carved", "redacted", "extracted"};
@@ -83,6 +85,13 @@ std::string_view to_string(Read read) {
 }
 std::optional<Read> parse_read(std::string_view text) {
     return value_of<Read>(reads, text);
+}
+
+std::string_view to_string(RevokeReason reason) {
+    return word_of(revoke_reasons, reason);
+}
+std::optional<RevokeReason> parse_revoke_reason(std::string_view text) {
+    return value_of<RevokeReason>(revoke_reasons, text);
 }
 
 std::string_view to_string(ShredBasis basis) {

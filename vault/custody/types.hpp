@@ -13,6 +13,10 @@ namespace exhibit::custody {
 enum class EventType {
     vault_genesis,
     handler_enrol,
+    handler_roles,
+    key_rotate,
+    key_revoke,
+    policy_adopt,
     incident_open,
     incident_grant,
     item_register,
@@ -24,6 +28,7 @@ enum class EventType {
     custody_cancel,
     exchange_emit,
     privacy_shred,
+    content_destroy,
     item_attach,
     item_seal,
     item_move,
@@ -53,6 +58,11 @@ std::optional<Role> parse_role(std::string_view text);
 enum class Read { deposit, record, content };
 std::string_view to_string(Read read);
 std::optional<Read> parse_read(std::string_view text);
+
+/// Why a key is no longer good.
+enum class RevokeReason { retired, lost, compromised, left };
+std::string_view to_string(RevokeReason reason);
+std::optional<RevokeReason> parse_revoke_reason(std::string_view text);
 
 /// Why private values are destroyed.
 enum class ShredBasis {
@@ -84,7 +94,7 @@ enum class CheckResult { match, mismatch, not_checked };
 std::string_view to_string(CheckResult result);
 std::optional<CheckResult> parse_check_result(std::string_view text);
 
-enum class DocumentFormat { iodef_v1, iodef_v2 };
+enum class DocumentFormat { iodef_v1, iodef_v2, bundle_v1 };
 std::string_view to_string(DocumentFormat format);
 std::optional<DocumentFormat> parse_document_format(std::string_view text);
 

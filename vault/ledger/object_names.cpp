@@ -111,4 +111,8 @@ std::string list_name(const Hash& digest) {
     return fanned_out("lists", digest);
 }
 
+std::string policy_name(const Hash& digest) {
+    return "policy/" + digest.hex();
+}
+
 }  // namespace exhibit::ledger

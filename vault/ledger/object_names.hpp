@@ -47,5 +47,6 @@ std::string subject_key_name(const SubjectTag& tag, const Hash& digest);
 std::string private_name(const Hash& digest);
 std::string pack_name(const Hash& digest);
 std::string list_name(const Hash& digest);
+std::string policy_name(const Hash& digest);
 
 }  // namespace exhibit::ledger

@@ -12,6 +12,7 @@
 #include "verify/keyless.hpp"
 #include "verify/named_objects.hpp"
 #include "verify/own_keys.hpp"
+#include "verify/policies.hpp"
 
 namespace exhibit::verify {
 
@@ -38,7 +39,9 @@ public:
         check_memory();
         check_digests(objects_, survey_, ObjectKind::key);
         check_digests(objects_, survey_, ObjectKind::private_values);
-        check_lists(objects_, survey_);
+        check_digests(objects_, survey_, ObjectKind::policy);
+        check_lists(objects_, survey_,
+                    examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
         if (examined != nullptr) private_values = check_named(*examined);
@@ -91,7 +94,7 @@ private:
         if (const auto bytes = input_.store.get(std::string(ledger::descriptor_name))) {
             digest = ledger::descriptor_digest(as_text(*bytes));
         }
-        examination_.emplace(origin, digest, input_.identity.id());
+        examination_.emplace(origin, digest, input_.identity.id(), stored_policies(input_.store));
     }
 
     void examine(const WalkedTransition& transition) {
@@ -208,8 +211,8 @@ private:
         // Behind a place where events could not be read, anything may be named.
         if (stopped_ || !walk_.whole) return;
         std::vector<std::string> names;
-        for (const ObjectKind kind :
-             {ObjectKind::key, ObjectKind::private_values, ObjectKind::list, ObjectKind::unknown}) {
+        for (const ObjectKind kind : {ObjectKind::key, ObjectKind::private_values,
+                                      ObjectKind::policy, ObjectKind::list, ObjectKind::unknown}) {
             const std::vector<std::string> more = survey_.unnamed(kind);
             names.insert(names.end(), more.begin(), more.end());
         }

@@ -39,6 +39,14 @@ void NamedObjects::check_keys(const custody::EventRecord& event) {
         check_enrol(genesis->enrol, event.index);
     } else if (const auto* enrol = std::get_if<custody::HandlerEnrol>(&event.body)) {
         check_enrol(enrol->enrol, event.index);
+    } else if (const auto* rotate = std::get_if<custody::KeyRotate>(&event.body)) {
+        check_enrol(rotate->enrol, event.index);
+        for (const custody::RotatedGrant& grant : rotate->grants) {
+            check_grant(grant.incident, {rotate->enrol.handler, grant.object, grant.read},
+                        event.index);
+        }
+    } else if (const auto* adopt = std::get_if<custody::PolicyAdopt>(&event.body)) {
+        check_present(ledger::policy_name(adopt->object), event.index);
     } else if (const auto* open = std::get_if<custody::IncidentOpen>(&event.body)) {
         for (const custody::Grant& grant : open->grants) {
             check_grant(open->incident, grant, event.index);

@@ -81,7 +81,9 @@ enum class ObjectKind {
     key,
     private_values,
     list,
+    policy,
     pack,
+    destroyed,
     unknown,
 };
 ObjectKind kind_of_object(std::string_view name);
