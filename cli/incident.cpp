@@ -100,8 +100,11 @@ void add_open(CLI::App& group, Context& context) {
     add_text(open, "--authority TEXT", options->authority,
              "Under what authority evidence is taken (warrant, consent, policy)");
     add_text(open, "--description TEXT", options->description, "More about it");
-    add_text(open, "--class TEXT", options->incident_class,
-             "Which retention the policy has for it");
+    add_text(open, "--in-charge TEXT", options->in_charge, "The person in charge");
+    add_text(open, "--class TEXT", options->incident_class, "Kind of incident");
+    add_text(open, "--retention TEXT", options->retention,
+             "Until when evidence is kept: 2036-12-31, or in words");
+    add_text(open, "--retention-reason TEXT", options->retention_reason, "Why so long");
     add_choice<std::string>(open, "--restriction R", options->restriction,
                             {{"public", "public"},
                              {"need-to-know", "need-to-know"},

@@ -134,6 +134,10 @@ Json to_json(const IncidentInfo& incident) {
                 {"description", or_null(incident.description)},
                 {"class", or_null(incident.incident_class)},
                 {"restriction", incident.restriction},
+                {"in_charge", or_null(incident.in_charge)},
+                {"class", or_null(incident.incident_class)},
+                {"retention", or_null(incident.retention)},
+                {"retention_reason", or_null(incident.retention_reason)},
                 {"opened", to_json(incident.opened)},
                 {"opened_by", incident.opened_by},
                 {"grants", to_json(incident.grants)},
@@ -248,6 +252,8 @@ Json to_json(const ItemInfo& item) {
     out["first_event"] = item.first_event;
     out["events"] = item.events;
     out["readable"] = item.readable;
+    if (item.withheld_by) out["withheld_by"] = *item.withheld_by;
+    if (item.destroyed_by) out["destroyed_by"] = *item.destroyed_by;
     return out;
 }
 
@@ -288,7 +294,9 @@ Json to_json(const CustodyRow& row) {
                 {"place", or_null(row.place)},
                 {"seal", or_null(row.seal)},
                 {"condition", or_null(row.condition)},
-                {"note", or_null(row.note)}};
+                {"note", or_null(row.note)},
+                {"beside", row.beside},
+                {"corrections", to_json(row.corrections)}};
 }
 
 Json to_json(const EventInfo& event) {
@@ -353,7 +361,30 @@ Json to_json(const AuditResult& result) {
                 {"root", result.root},
                 {"claims", to_json(result.claims)},
                 {"findings", to_json(result.findings)},
+                {"items", to_json(result.items)},
                 {"seconds", result.seconds}};
+}
+
+Json to_json(const BundleVerdict& verdict) {
+    return Json{{"ok", verdict.ok()},
+                {"incident", or_null(verdict.incident)},
+                {"item", or_null(verdict.item)},
+                {"made", to_json(verdict.made)},
+                {"maker", or_null(verdict.maker)},
+                {"tool", or_null(verdict.tool)},
+                {"withheld_names", verdict.withheld_names},
+                {"origin", or_null(verdict.origin)},
+                {"log_key", or_null(verdict.log_key)},
+                {"vault_id", or_null(verdict.vault_id)},
+                {"size", verdict.size},
+                {"root", or_null(verdict.root)},
+                {"events", verdict.events},
+                {"items", verdict.items},
+                {"disclosed", verdict.disclosed},
+                {"withheld", verdict.withheld},
+                {"claims", to_json(verdict.claims)},
+                {"findings", to_json(verdict.findings)},
+                {"seconds", verdict.seconds}};
 }
 
 Json to_json(const CheckResult& result) {

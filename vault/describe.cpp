@@ -110,7 +110,10 @@ IncidentInfo describe_incident(Session& session, const custody::IncidentRecord& 
         out.title = text_value(*values, "title");
         out.authority = text_value(*values, "authority");
         out.description = text_value(*values, "description");
+        out.in_charge = text_value(*values, "in_charge");
         out.incident_class = text_value(*values, "class");
+        out.retention = text_value(*values, "retention");
+        out.retention_reason = text_value(*values, "retention_reason");
     }
     return out;
 }
@@ -135,6 +138,8 @@ ItemInfo describe_item(Session& session, const custody::ItemRecord& item) {
         out.registered = to_moment(event->happened, event->zone);
     const PrivateValues* values = values_of(session, out.first_event, custody::subject_of(item.id));
     out.readable = values != nullptr;
+    out.withheld_by = session.state.withheld_by(item.chain.front(), custody::subject_of(item.id));
+    out.destroyed_by = item.destroyed_at;
     if (values != nullptr) read_values(*values, out);
     return out;
 }

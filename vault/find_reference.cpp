@@ -118,6 +118,27 @@ const custody::OfferRecord& find_offer(Session& session, const std::string& refe
     return *newest;
 }
 
+const custody::DisposalRecord& find_disposal(Session& session, const std::string& reference) {
+    const std::string hint = "`disposal list` shows the proposals";
+    std::vector<std::pair<std::string, const custody::DisposalRecord*>> matches;
+    for (const auto& [id, record] : session.state.life().disposals)
+        if (names_hash(reference, id)) matches.emplace_back(id.hex().substr(0, 16), &record);
+    if (!matches.empty() || is_hex(reference)) return only(matches, "disposal", reference, hint);
+    const custody::ItemRecord& item = find_item(session, reference);
+    if (item.disposal) return *session.state.life().disposal(*item.disposal);
+    throw Error(ErrorKind::not_found,
+                "looking for a disposal of " + item.id.text() + ": none is proposed; " + hint);
+}
+
+const custody::HoldRecord& find_hold(Session& session, const std::string& reference) {
+    std::vector<std::pair<std::string, const custody::HoldRecord*>> matches;
+    const auto index = parse_decimal(reference);
+    for (const auto& [id, record] : session.state.life().holds)
+        if (names_hash(reference, id) || (index && *index == record.index))
+            matches.emplace_back(id.hex().substr(0, 16), &record);
+    return only(matches, "hold", reference, "`hold list` shows those there are");
+}
+
 std::uint64_t find_event(Session& session, const std::string& reference) {
     const auto index = parse_decimal(reference);
     if (index && *index < session.state.size()) return *index;

@@ -21,12 +21,12 @@ bool is_any(const std::string& found, std::initializer_list<std::string_view> co
 }
 
 ErrorKind kind_of(const std::string& found) {
-    if (is_any(found,
-               {code::role, code::grant, code::cosigner, code::not_enrolled, code::offer_party,
-                code::custody, code::revoked, code::policy_role, code::policy_cosign}))
+    if (is_any(found, {code::role, code::grant, code::cosigner, code::not_enrolled,
+                       code::offer_party, code::custody, code::approver, code::joint, code::revoked,
+                       code::policy_role, code::policy_cosign}))
         return ErrorKind::denied;
     if (is_any(found, {code::item_unknown, code::incident_unknown, code::handler_unknown,
-                       code::offer_unknown}))
+                       code::offer_unknown, code::event_unknown}))
         return ErrorKind::not_found;
     if (is_any(found, {code::policy_field, code::policy_digest})) return ErrorKind::usage;
     if (found == code::policy_form) return ErrorKind::malformed;

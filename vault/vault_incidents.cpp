@@ -68,6 +68,9 @@ IncidentInfo Vault::open_incident(const NewIncident& incident) {
         set_text(values, "authority", incident.authority);
         set_text(values, "description", incident.description);
         set_text(values, "class", incident.incident_class);
+        set_text(values, "in_charge", incident.in_charge);
+        set_text(values, "retention", incident.retention);
+        set_text(values, "retention_reason", incident.retention_reason);
         return EventDraft{body, {}, {{custody::subject_of(*id), values}}, {}};
     });
     return describe_incident(session, find_incident(session, id->text()));

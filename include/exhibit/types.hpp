@@ -86,8 +86,11 @@ struct IncidentInfo {
     std::string title;  ///< empty without a `record` grant
     std::string authority;
     std::string description;
+    std::string restriction;  ///< public, need-to-know, private, default
+    std::string in_charge;
     std::string incident_class;  ///< which retention the policy has for it
-    std::string restriction;     ///< public, need-to-know, private, default
+    std::string retention;
+    std::string retention_reason;
     Moment opened;
     std::string opened_by;  ///< key id
     std::vector<GrantInfo> grants;
@@ -226,7 +229,22 @@ struct ItemInfo {
     Moment registered;
     std::uint64_t first_event = 0;
     std::vector<std::uint64_t> events;  ///< indexes of all events about it
+    /// The event that destroyed what was said of it; it is not `readable` then, whoever asks.
+    std::optional<std::uint64_t> withheld_by;
+    std::optional<std::uint64_t> destroyed_by;  ///< the event that destroyed its content
     bool readable = true;  ///< false without a `record` grant: only ids and custody are filled
+};
+
+/// What was said later about something an event said; the first words stay beside it.
+struct CorrectionInfo {
+    std::uint64_t event = 0;  ///< index of the correction
+    std::string actor;        ///< key id
+    Moment recorded;
+    std::string about;  ///< "item INC-1/3", "incident INC-1", "handler ..."
+    std::string field;
+    std::string original;  ///< "" when nothing was said before, or it is no text
+    std::string value;
+    std::string reason;
 };
 
 /// One row of a chain of custody, in words a lawyer reads.
@@ -244,6 +262,8 @@ struct CustodyRow {
     std::string seal;
     std::string condition;
     std::string note;
+    std::vector<std::string> beside;  ///< key ids of those who signed it too
+    std::vector<CorrectionInfo> corrections;
 };
 
 struct OfferInfo {

@@ -26,6 +26,7 @@ expect 3 find diary
 ok item show INC-1/2
 says "another one"
 ok custody INC-1/1
+says "destroyed by event 6"
 says "statements destroyed"
 says "Order 7 of"
 grep -q "private description" out && fail "it is still shown"

@@ -27,9 +27,11 @@ const std::map<std::string_view, Names> layers_below = {
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
+    {"bundle", {"base", "crypto", "encode", "ledger", "custody", "verify"}},
+    {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify"}},
+      "catalogue", "exchange", "verify", "bundle", "report"}},
     {"cli", {}},
 };
 
@@ -45,6 +47,7 @@ constexpr std::array homes = {
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
+    Home{"qrencode", "report"},   Home{"zlib", "report"},
 };
 
 // Headers of the operating system that have no folder of their own.
@@ -52,7 +55,7 @@ const Names system_headers = {"dirent.h", "fcntl.h",   "poll.h", "pthread.h",
                               "pwd.h",    "termios.h", "time.h", "unistd.h"};
 
 // Layers that compute and never touch the world.
-const Names pure_layers = {"encode", "custody", "policy"};
+const Names pure_layers = {"encode", "custody", "policy", "bundle", "report"};
 const Names input_output = {"cstdio", "fcntl.h", "filesystem", "fstream", "unistd.h"};
 
 // "ledger" for vault/ledger/x.hpp, "vault" for the façade, "cli", "policy", "tests", "include".

@@ -15,6 +15,7 @@
 #include "crypto/sign.hpp"
 #include "custody/ids.hpp"
 #include "custody/keys.hpp"
+#include "custody/life_bodies.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
 #include "ledger/merkle.hpp"
@@ -125,6 +126,7 @@ struct ItemIngest {
     std::vector<crypto::Hash> logs{};
     /// Root node of the listing of an archive's members.
     std::optional<crypto::Hash> members{};
+    Derivation derivation = Derivation::acquired;  ///< of an item that has `from`
     bool operator==(const ItemIngest&) const = default;
 };
 
@@ -180,11 +182,28 @@ struct PrivacyShred {
     bool operator==(const PrivacyShred&) const = default;
 };
 
+inline constexpr std::size_t destroyed_packs_max = 256;
+
+/// A pack that goes, and what holds the rest of it.
+struct DestroyedPack {
+    crypto::Hash pack;
+    std::optional<crypto::Hash> by;
+    bool operator==(const DestroyedPack&) const = default;
+};
+
+struct ContentDestroy {
+    std::vector<DestroyedPack> packs;  ///< sorted by pack, none twice
+    bool operator==(const ContentDestroy&) const = default;
+};
+
 /// In the order of EventType.
 using Body =
     std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
                  IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
-                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred>;
+                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
+                 ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
+                 ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

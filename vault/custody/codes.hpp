@@ -1,6 +1,6 @@
 // The stable codes of what State reports. CR codes are those of the custody rules: CR-08, a
 // transfer is signed by exactly its two parties; CR-09, custody is never with nobody and never with
-// two.
+// two; CR-21, nothing is disposed of under a hold; CR-22, nobody disposes of evidence alone.
 #pragma once
 
 #include <string_view>
@@ -63,5 +63,17 @@ inline constexpr std::string_view offer_expired = "LG-OFFER-EXPIRED";
 inline constexpr std::string_view offer_items = "LG-OFFER-ITEMS";
 inline constexpr std::string_view offer_party = "CR-08";
 inline constexpr std::string_view custody = "CR-09";
+
+// The life of an item.
+inline constexpr std::string_view event_unknown = "LG-EVENT-UNKNOWN";
+inline constexpr std::string_view joint = "LG-JOINT";
+inline constexpr std::string_view seal = "LG-SEAL";
+inline constexpr std::string_view checked_out = "LG-CHECKED-OUT";
+inline constexpr std::string_view inventory = "LG-INVENTORY";
+inline constexpr std::string_view correction = "LG-CORRECTION";
+inline constexpr std::string_view disposal = "LG-DISPOSAL";
+inline constexpr std::string_view disposed = "LG-DISPOSED";
+inline constexpr std::string_view hold = "CR-21";
+inline constexpr std::string_view approver = "CR-22";
 
 }  // namespace exhibit::custody::code

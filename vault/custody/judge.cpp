@@ -24,6 +24,7 @@ Judgement Judge::judge() {
     if (!understood || !first_is_genesis() || !enrolled() || !in_force()) return std::move(out_);
     check_item_links();
     check_subjects();
+    check_life();
     if (items_understood_) std::visit([this](const auto& body) { check(body); }, *out_.body);
     // Of what breaks the format itself it is not asked whether it breaks the policy as well.
     if (out_.problems.empty()) check_policy();
@@ -66,6 +67,7 @@ void Judge::check_actor() {
     const std::uint64_t seq = actor_ ? actor_->events : 0;
     const auto prev = actor_ ? actor_->head : std::optional<crypto::Hash>{};
     if (event_.actor.seq == seq && event_.actor.prev == prev) return;
+    if (follows_after_gap(seq, prev)) return;
     report(code::actor_chain,
            actor() + " signed this as event number " + std::to_string(event_.actor.seq) +
                " of their own chain; the ledger holds " + std::to_string(seq) +
@@ -73,10 +75,23 @@ void Judge::check_actor() {
                "were signed side by side.");
 }
 
+bool Judge::follows_after_gap(std::uint64_t seq, const std::optional<crypto::Hash>& prev) const {
+    if (state_.has_all() || event_.actor.seq <= seq || !event_.actor.prev) return false;
+    const EventRecord* last = prev ? state_.event(*prev) : nullptr;
+    const std::uint64_t begin = last ? last->index + 1 : 0;
+    return event_.actor.prev != prev && event_.actor.seq - seq <= state_.size() - begin;
+}
+
 void Judge::check_seen() {
     const std::uint64_t size = event_.seen.size.value;
     const crypto::Hash* root = state_.root_at(size);
     if (root && *root == event_.seen.root) return;
+    if (!root && size <= state_.size()) {
+        report(code::seen, "What the signer had seen, the first " +
+                               counted(size, "event", "events") +
+                               ", cannot be compared: the tree of that size is not at hand.");
+        return;
+    }
     report(code::seen, root ? "The signer had seen another history of the first " +
                                   counted(size, "event", "events") + " than this ledger holds."
                             : "The signer claims to have seen " + counted(size, "event", "events") +
@@ -176,11 +191,26 @@ void Judge::check_item_count() {
         case EventType::incident_grant: return expect(count == 0, "none");
         case EventType::item_register:
         case EventType::item_ingest:
-        case EventType::item_access: return expect(count == 1, "one");
+        case EventType::item_access:
+        case EventType::item_attach:
+        case EventType::item_seal:
+        case EventType::item_examine: return expect(count == 1, "one");
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_inventory:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out:
         case EventType::custody_offer:
         case EventType::custody_accept:
         case EventType::custody_refuse:
-        case EventType::custody_cancel: return expect(count > 0, "one or more");
+        case EventType::custody_cancel:
+        case EventType::content_destroy: return expect(count > 0, "one or more");
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::record_correct:
         case EventType::exchange_emit:
         case EventType::privacy_shred: return;
     }
@@ -203,11 +233,12 @@ void Judge::check_subjects() {
 }
 
 std::set<std::string> Judge::allowed_subjects() const {
+    if (type() == EventType::content_destroy) return {};
     std::set<std::string> allowed;
     const auto incident = [&](const IncidentId& id) { allowed.insert(subject_of(id)); };
     const bool item_values = type() != EventType::custody_refuse &&
                              type() != EventType::custody_cancel &&
-                             type() != EventType::exchange_emit;
+                             type() != EventType::exchange_emit && !is_hold_or_disposal(type());
     const bool about_items = !creates_item(type()) && type() != EventType::item_access;
     for (const ItemId& item : out_.items) {
         if (item_values) allowed.insert(subject_of(item));
@@ -225,13 +256,14 @@ std::set<std::string> Judge::allowed_subjects() const {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
         incident(grant->incident);
-    } else if (const auto* shred = std::get_if<PrivacyShred>(&*out_.body)) {
+    } else if (type() == EventType::privacy_shred) {
         // Its reason is kept with the incident: what is about the item itself is destroyed.
         allowed.clear();
         for (const ItemId& item : out_.items) incident(item.incident());
-        (void)shred;
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
+    } else {
+        add_life_subjects(allowed);
     }
     return allowed;
 }

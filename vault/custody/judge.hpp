@@ -13,6 +13,9 @@
 namespace exhibit::custody {
 
 bool creates_item(EventType type);
+bool is_hold_or_disposal(EventType type);
+/// The incident an event is about; none for events about the vault and its handlers.
+std::optional<IncidentId> incident_of(const State& state, const EventRecord& event);
 /// "Handler 1a2b3c4d".
 std::string who(const crypto::Hash& handler);
 
@@ -35,6 +38,9 @@ private:
 
     void check_origin();
     void check_actor();
+    /// Where only some entries are at hand, others of this actor may stand between: no more than
+    /// were passed over since the last one known, and that one is not named as the last.
+    bool follows_after_gap(std::uint64_t seq, const std::optional<crypto::Hash>& prev) const;
     void check_seen();
     /// False when there is nothing to judge further.
     bool read_body();
@@ -55,6 +61,7 @@ private:
 
     void check_subjects();
     std::set<std::string> allowed_subjects() const;
+    void add_life_subjects(std::set<std::string>& allowed) const;
 
     // Vault and handlers
 
@@ -90,6 +97,7 @@ private:
     // Destruction
 
     void check(const PrivacyShred& body);
+    void check(const ContentDestroy& body);
     void check_subject_known(const std::string& subject);
     /// Somebody with one of these roles signed beside the actor; reports otherwise.
     void require_cosigner(std::initializer_list<Role> any_of);
@@ -104,6 +112,36 @@ private:
     /// The offer when nothing ended it; reports when it is unknown, ended, or of other items.
     const OfferRecord* open_offer(const crypto::Hash& id, std::string_view act);
     void require_party(const crypto::Hash& party, std::string_view act);
+
+    // The life of an item (judge_life.cpp, judge_disposal.cpp)
+
+    /// Nothing but words follows a disposal.
+    void check_life();
+    void check(const ItemAttach&);
+    void check(const ItemSeal& body);
+    void check(const ItemMove&);
+    void check(const ItemCheckOut& body);
+    void check(const ItemCheckIn& body);
+    void check(const ItemExamine&);
+    void check(const ItemInventory& body);
+    void check(const HoldPlace& body);
+    void check(const HoldRelease& body);
+    void check(const DisposalPropose&);
+    void check(const DisposalApprove& body);
+    void check(const DisposalDecline& body);
+    void check(const DisposalCarryOut& body);
+    void check(const RecordCorrect& body);
+    void check_one_incident();
+    void require_custody(std::string_view act);
+    /// The other person of a joint act: enrolled, somebody else, and on the envelope.
+    void require_joint(const crypto::Hash& other, std::string_view what);
+    void require_role(std::initializer_list<Role> any_of, std::string_view act);
+    /// The items of an event and those of the record it answers are the same.
+    void require_items(const std::vector<ItemId>& expected, std::string_view record);
+    void require_not_held(std::string_view act);
+    bool on_offer(const ItemRecord& item) const;
+    /// The proposal while it is neither declined nor carried out; reports why not.
+    const DisposalRecord* open_disposal(const crypto::Hash& id, std::string_view act);
 
     // Shared
 

@@ -21,6 +21,31 @@ void Judge::check(const PrivacyShred& body) {
     }
 }
 
+void Judge::check(const ContentDestroy& body) {
+    const IncidentId& incident = out_.items.front().incident();
+    require_grant(incident, {Read::content});
+    for (const ItemId& id : out_.items) {
+        if (id.incident() != incident) {
+            report(code::item_incident, id,
+                   "Item " + id.text() + " is of another incident than " +
+                       out_.items.front().text() + "; packs belong to one incident.");
+        } else if (!state_.item(id)->disposed_at) {
+            report(code::destroyed, id,
+                   "The content of item " + id.text() +
+                       " was destroyed, though the item was not disposed of.");
+        }
+    }
+    for (const DestroyedPack& one : body.packs) {
+        const bool again = state_.destroyed_pack(one.pack) != nullptr;
+        const bool gone = one.by && (*one.by == one.pack || state_.destroyed_pack(*one.by));
+        if (!again && !gone) continue;
+        report(code::destroyed, "The event destroys the pack " + one.pack.hex().substr(0, 12) +
+                                    (again ? ", which an event destroyed before."
+                                           : " and says that another one, destroyed as well, "
+                                             "holds the rest of it."));
+    }
+}
+
 void Judge::check_subject_known(const std::string& subject) {
     const std::string_view rest = std::string_view(subject).substr(subject.find(':') + 1);
     const std::optional<ItemId> item =

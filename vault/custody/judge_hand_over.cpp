@@ -43,6 +43,9 @@ void Judge::check_can_release(const ItemId& id, const ItemRecord& item) {
                "Item " + id.text() + " is on offer to handler " +
                    short_id(state_.offer(*item.offer)->to) +
                    " already; it cannot be offered twice.");
+    } else if (item.checked_out) {
+        report(code::checked_out, id,
+               "Item " + id.text() + " is checked out; it cannot be offered before it is back.");
     }
 }
 

@@ -13,6 +13,7 @@
 #include "crypto/sign.hpp"
 #include "custody/bodies.hpp"
 #include "custody/ids.hpp"
+#include "custody/life_records.hpp"
 #include "ledger/event.hpp"
 
 namespace exhibit::custody {
@@ -87,6 +88,17 @@ struct ItemRecord {
     std::uint64_t custodian_since = 0;  ///< index of the event that made them custodian
     std::optional<crypto::Hash> offer;  ///< id of the offer it is on, perhaps past its expiry
     std::optional<ItemIngest> ingest;   ///< digital items only
+    SealState seal = SealState::unknown;
+    std::optional<crypto::Hash> checked_out{};    ///< id of the check-out that is not ended
+    std::optional<crypto::Hash> disposal{};       ///< id of the proposal that was not declined
+    std::optional<std::uint64_t> disposed_at{};   ///< index of disposal.carry_out
+    std::optional<std::uint64_t> destroyed_at{};  ///< index of the first content.destroy
+};
+
+/// What became of a pack that was taken out of the store.
+struct DestroyedPackRecord {
+    std::optional<crypto::Hash> by;  ///< holds what was kept of it
+    std::uint64_t event = 0;
 };
 
 /// `open` says that nothing ended the offer yet; it may be past its expiry.

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,11 +37,23 @@ struct Verdict {
     std::string text() const;
 };
 
+/// Of a ledger of which only some entries are at hand (a bundle): the root of the tree of a size;
+/// nullptr when what is at hand does not tell.
+using KnownRoots = std::function<const crypto::Hash*(std::uint64_t size)>;
+
 class State {
 public:
     /// `origin` and `descriptor` (the SHA-256 of exhibit.json) of the vault.
     /// `policies` gives what adopted objects hold; without it no policy can be had.
     State(std::string origin, crypto::Hash descriptor, PolicySource policies = {});
+    /// For a ledger of which only some entries are at hand. Who left how many events of an actor
+    /// out is then not known: gaps in the chains of actors are allowed, and nothing else is.
+    State(std::string origin, crypto::Hash descriptor, KnownRoots roots,
+          PolicySource policies = {});
+
+    /// Entries below `index` are not at hand. REQUIRES: !has_all(), index >= size().
+    void pass_over_to(std::uint64_t index);
+    bool has_all() const noexcept { return !known_roots_; }
 
     /// Takes the next entry; findings of severity `violation`, empty when it is valid. Verifies its
     /// signatures. REQUIRES: entry.index is size().
@@ -52,9 +65,9 @@ public:
 
     const std::string& origin() const noexcept { return origin_; }
     bool descriptor_is(const crypto::Hash& digest) const noexcept { return digest == descriptor_; }
-    /// Entries applied so far, valid or not.
-    std::uint64_t size() const noexcept { return roots_.size() - 1; }
-    /// Root of the tree of the entries applied so far, from their leaf hashes.
+    /// Entries applied so far, valid or not, and those passed over.
+    std::uint64_t size() const noexcept { return size_; }
+    /// Root of the tree of the entries applied so far, from their leaf hashes. REQUIRES: has_all().
     const crypto::Hash& root() const noexcept { return roots_.back(); }
     /// nullptr when no tree of that size was seen yet.
     const crypto::Hash* root_at(std::uint64_t tree_size) const noexcept;
@@ -83,6 +96,9 @@ public:
     /// All offers ever made, by the leaf hash of the offer.
     const std::map<crypto::Hash, OfferRecord>& offers() const noexcept { return offers_; }
 
+    /// Check-outs, holds, disposals, corrections.
+    const LifeRecords& life() const noexcept { return life_; }
+
     const HandlerRecord* handler(const crypto::Hash& id) const noexcept;
     const IncidentRecord* incident(const IncidentId& id) const noexcept;
     const ItemRecord* item(const ItemId& id) const noexcept;
@@ -94,6 +110,12 @@ public:
     std::optional<std::uint64_t> shredded_key(const crypto::Hash& key_object) const noexcept;
     /// Index of the event that destroyed what event `index` says of a subject, if one did.
     std::optional<std::uint64_t> withheld_by(std::uint64_t index, std::string_view subject) const;
+
+    /// nullptr while the pack is meant to be there.
+    const DestroyedPackRecord* destroyed_pack(const crypto::Hash& pack) const noexcept;
+    const std::map<crypto::Hash, DestroyedPackRecord>& destroyed_packs() const noexcept {
+        return destroyed_packs_;
+    }
 
     /// The item the next item.register or item.ingest of an incident must name.
     /// REQUIRES: the incident exists.
@@ -123,6 +145,21 @@ private:
     void take_body(const EventRecord&, const ItemAccess&) {}
     void take_body(const EventRecord&, const ExchangeEmit&) {}
     void take_body(const EventRecord& event, const PrivacyShred& body);
+    void take_body(const EventRecord& event, const ContentDestroy& body);
+    void take_body(const EventRecord&, const ItemAttach&) {}
+    void take_body(const EventRecord& event, const ItemSeal& body);
+    void take_body(const EventRecord&, const ItemMove&) {}
+    void take_body(const EventRecord& event, const ItemCheckOut& body);
+    void take_body(const EventRecord& event, const ItemCheckIn& body);
+    void take_body(const EventRecord&, const ItemExamine&) {}
+    void take_body(const EventRecord&, const ItemInventory&) {}
+    void take_body(const EventRecord& event, const HoldPlace& body);
+    void take_body(const EventRecord& event, const HoldRelease& body);
+    void take_body(const EventRecord& event, const DisposalPropose& body);
+    void take_body(const EventRecord& event, const DisposalApprove& body);
+    void take_body(const EventRecord& event, const DisposalDecline& body);
+    void take_body(const EventRecord& event, const DisposalCarryOut& body);
+    void take_body(const EventRecord& event, const RecordCorrect& body);
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     /// What belongs to one key belongs to another from now on.
@@ -133,6 +170,9 @@ private:
     crypto::Hash descriptor_;
     ledger::CompactRange range_;
     std::vector<crypto::Hash> roots_;  ///< of the trees of size 0, 1, 2, ...
+    KnownRoots known_roots_;           ///< instead of the two above, unless all is at hand
+    std::uint64_t size_ = 0;
+    std::vector<std::uint64_t> numbers_;  ///< the indexes of events_, unless all is at hand
     /// Shared between copies, never changed after they were made; null for invalid events.
     std::vector<std::shared_ptr<const EventRecord>> events_;
     std::unordered_map<crypto::Hash, std::uint64_t> index_of_;
@@ -140,10 +180,12 @@ private:
     std::map<IncidentId, IncidentRecord> incidents_;
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
+    std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
     PolicySource policy_source_;
     std::vector<AdoptedPolicy> policies_;                  ///< by index
     std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
     std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
+    LifeRecords life_;
 };
 
 }  // namespace exhibit::custody

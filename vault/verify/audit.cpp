@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
+#include "custody/item_summary.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/claims.hpp"
 #include "verify/codes.hpp"
@@ -38,7 +40,8 @@ public:
         check_digests(objects_, survey_, ObjectKind::key);
         check_digests(objects_, survey_, ObjectKind::private_values);
         check_digests(objects_, survey_, ObjectKind::policy);
-        check_lists(objects_, survey_);
+        check_lists(objects_, survey_,
+                    examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
         if (examined != nullptr) private_values = check_named(*examined);
@@ -174,19 +177,33 @@ private:
     }
 
     void add_record_findings(const custody::State& state, NamedObjects& named) {
-        const custody::RecordRules rules{input_.now};
+        custody::RecordRules rules{input_.now};
+        rules.attested_size = 0;
         const custody::PrivateLookup values = named.lookup();
-        if (!input_.incident) {
-            for (Finding& finding : custody::examine_record(state, values, rules)) {
-                report_.add(std::move(finding));
-            }
-            return;
-        }
+        std::vector<Finding> findings =
+            input_.item       ? custody::examine_item(state, *input_.item, values, rules)
+            : input_.incident ? custody::examine_incident(state, *input_.incident, values, rules)
+                              : custody::examine_record(state, values, rules);
+        for (Finding& finding : findings) report_.add(std::move(finding));
         for (const auto& [id, item] : state.items()) {
-            if (id.incident() != *input_.incident) continue;
-            for (Finding& finding : custody::examine_item(state, id, values, rules)) {
-                report_.add(std::move(finding));
-            }
+            const bool wanted = input_.item       ? id == *input_.item
+                                : input_.incident ? id.incident() == *input_.incident
+                                                  : true;
+            if (wanted) summaries_.push_back(custody::summarize_item(state, id, values, rules));
+        }
+    }
+
+    /// Findings of all kinds about an item, those of the ledger as well.
+    void count_findings(const std::vector<Finding>& findings) {
+        std::map<std::string, ItemSummary*> by_item;
+        for (ItemSummary& one : summaries_) by_item.emplace(one.item, &one);
+        for (const Finding& finding : findings) {
+            const auto found = by_item.find(finding.item);
+            if (found == by_item.end()) continue;
+            ItemSummary& one = *found->second;
+            if (finding.severity == Severity::violation) ++one.violations;
+            if (finding.severity == Severity::warning) ++one.warnings;
+            if (finding.severity == Severity::note) ++one.notes;
         }
     }
 
@@ -217,6 +234,8 @@ private:
         out.size = walk_.proven.size.value;
         out.root = walk_.proven.root.hex();
         out.findings = report_.take();
+        count_findings(out.findings);
+        out.items = std::move(summaries_);
         out.claims = claims_of({walk_, input_.remembered, out.findings, descriptor_.has_value(),
                                 examined, private_values});
         return out;
@@ -231,6 +250,7 @@ private:
     WalkResult walk_;
     std::optional<Examination> examination_;
     bool stopped_ = false;
+    std::vector<ItemSummary> summaries_;
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ struct AuditInput {
     Instant now;
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
+    std::optional<custody::ItemId> item{};  ///< limits them further
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

@@ -57,7 +57,7 @@ CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* pro
     check_digests(objects, survey, ObjectKind::key);
     check_digests(objects, survey, ObjectKind::private_values);
     check_digests(objects, survey, ObjectKind::policy);
-    check_lists(objects, survey);
+    check_lists(objects, survey, nullptr);
     check_packs(objects, survey, read_data);
     result.left_over = left_over(survey);
     objects.finish();

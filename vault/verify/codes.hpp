@@ -44,6 +44,7 @@ inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
 inline constexpr std::string_view list = "BL-LIST";
 inline constexpr std::string_view pack = "BL-PACK";
 inline constexpr std::string_view pack_missing = "BL-PACK-MISSING";
+inline constexpr std::string_view pack_destroyed = "BL-DESTROYED";
 inline constexpr std::string_view block = "BL-BLOCK";
 inline constexpr std::string_view copy = "BL-COPY";
 inline constexpr std::string_view stream_digest = "BL-DIGEST";

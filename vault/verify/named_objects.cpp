@@ -56,6 +56,8 @@ void NamedObjects::check_keys(const custody::EventRecord& event) {
         check_grant(grant->incident, grant->grant, event.index);
     } else if (const auto* ingest = std::get_if<custody::ItemIngest>(&event.body)) {
         check_present(ledger::list_name(ingest->list), event.index);
+    } else if (const auto* attach = std::get_if<custody::ItemAttach>(&event.body)) {
+        check_present(ledger::list_name(attach->list), event.index);
     }
 }
 

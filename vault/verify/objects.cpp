@@ -158,6 +158,7 @@ ObjectKind kind_of_object(std::string_view name) {
     if (parts[0] == "private") return ObjectKind::private_values;
     if (parts[0] == "lists") return ObjectKind::list;
     if (parts[0] == "packs") return ObjectKind::pack;
+    if (parts[0] == "destroyed") return ObjectKind::destroyed;
     return ObjectKind::unknown;
 }
 

@@ -83,6 +83,7 @@ enum class ObjectKind {
     list,
     policy,
     pack,
+    destroyed,
     unknown,
 };
 ObjectKind kind_of_object(std::string_view name);
