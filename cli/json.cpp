@@ -239,6 +239,7 @@ Json to_json(const OfferInfo& offer) {
                 {"place", or_null(offer.place)},
                 {"offered", to_json(offer.offered)},
                 {"expires", to_json(offer.expires)},
+                {"code", or_null(offer.code)},
                 {"mismatched", offer.mismatched}};
 }
 
@@ -255,7 +256,8 @@ Json to_json(const CustodyRow& row) {
                 {"place", or_null(row.place)},
                 {"seal", or_null(row.seal)},
                 {"condition", or_null(row.condition)},
-                {"note", or_null(row.note)}};
+                {"note", or_null(row.note)},
+                {"times", to_json(row.times)}};
 }
 
 Json to_json(const EventInfo& event) {
@@ -272,6 +274,7 @@ Json to_json(const EventInfo& event) {
     for (const auto& [name, value] : event.private_values) {
         out["private_values"].push_back(Json{{"name", name}, {"value", embedded(value)}});
     }
+    out["times"] = to_json(event.times);
     return out;
 }
 

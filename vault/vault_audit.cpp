@@ -1,8 +1,10 @@
 // The audit and the keyless check.
 #include <algorithm>
 
+#include "crypto/timestamp.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
+#include "ledger/trust_policy.hpp"
 #include "vault/describe.hpp"
 #include "vault/vault_state.hpp"
 #include "verify/audit.hpp"
@@ -16,6 +18,18 @@ bool none_is_violation(const std::vector<Finding>& findings) {
         findings, [](const Finding& finding) { return finding.severity == Severity::violation; });
 }
 
+/// Who names whom they believe wants to know where nobody of these speaks (CR-25).
+verify::Trust to_trust(const AuditTrust& trust) {
+    verify::Trust out;
+    if (!trust.authorities.empty()) {
+        out.authorities =
+            crypto::certificates_from_pem(trust.authorities, "the certificates of the authorities");
+    }
+    if (!trust.policy.empty()) out.policy = ledger::parse_trust_policy(trust.policy, "the policy");
+    if (!out.authorities.empty() || out.policy) out.unattested = Severity::warning;
+    return out;
+}
+
 }  // namespace
 
 bool AuditResult::ok() const {
@@ -27,12 +41,18 @@ bool CheckResult::ok() const {
 
 AuditResult Vault::audit(const std::string& incident, Progress* progress,
                          const CancelFlag* cancel) {
+    return audit(incident, AuditTrust{}, progress, cancel);
+}
+
+AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
+                         const CancelFlag* cancel) {
+    const verify::Trust believed = to_trust(trust);
     Session& session = state_->session;
     std::optional<custody::IncidentId> only;
     if (!incident.empty()) only = find_incident(current(state_), incident).id;
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel});
+                          session.clock->now(), believed, progress, cancel});
 }
 
 CheckResult Vault::check(const std::string& location, bool read_data, Progress* progress,

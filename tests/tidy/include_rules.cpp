@@ -16,6 +16,7 @@ using Names = std::set<std::string_view>;
 const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
+    {"net", {"base"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
@@ -29,7 +30,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify"}},
+      "catalogue", "exchange", "verify", "net"}},
     {"cli", {}},
 };
 
@@ -44,7 +45,7 @@ constexpr std::array homes = {
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
-    Home{"libewf", "intake"},     Home{"libbfio", "intake"},
+    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  {"httplib", "net"},
 };
 
 // Headers of the operating system that have no folder of their own.

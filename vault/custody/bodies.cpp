@@ -209,6 +209,11 @@ Json body_json(const ExchangeEmit& body) {
                         {"section", to_string(body.section)}};
 }
 
+Json body_json(const AnchorToken& body) {
+    return Json::Object{
+        {"object", hex(body.object.view())}, {"root", hex(body.root.view())}, {"size", body.size}};
+}
+
 // from_json, one for each type
 
 VaultGenesis genesis_from(const Json& json, std::string_view what) {
@@ -334,6 +339,14 @@ ExchangeEmit emit_from(const Json& json, std::string_view what) {
             incident_at(json, what), word_at(json, "section", what, parse_document_section)};
 }
 
+AnchorToken anchor_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"object", "root", "size"}, what);
+    const AnchorToken body{hash_at(json, "object", what), hash_at(json, "root", what),
+                           json.at("size", what).natural("size")};
+    if (body.size == 0) refuse(what, "the size 0", "the size of a tree with events");
+    return body;
+}
+
 }  // namespace
 
 Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
@@ -375,6 +388,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_refuse: return CustodyRefuse{only_offer(json, what)};
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
+        case EventType::anchor_token: return anchor_from(json, what);
     }
     CHECK(false);
     return {};

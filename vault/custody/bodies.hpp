@@ -135,10 +135,18 @@ struct ExchangeEmit {
     bool operator==(const ExchangeEmit&) const = default;
 };
 
+/// A time-stamp over a checkpoint was put into the store.
+struct AnchorToken {
+    crypto::Hash object;  ///< anchor/<xx>/<object>
+    crypto::Hash root;
+    std::uint64_t size = 0;  ///< of the checkpoint's tree, 1 or more
+    bool operator==(const AnchorToken&) const = default;
+};
+
 /// In the order of EventType.
 using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
                           ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit>;
+                          CustodyCancel, ExchangeEmit, AnchorToken>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

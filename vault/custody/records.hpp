@@ -28,6 +28,7 @@ struct EventRecord {
     Body body;
     std::vector<ItemId> items;
     std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
+    std::uint64_t seen = 0;                 ///< size of the tree its signer had checked
 
     EventType type() const noexcept { return type_of(body); }
 };

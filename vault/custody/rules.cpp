@@ -168,7 +168,8 @@ private:
             case EventType::vault_genesis:
             case EventType::handler_enrol:
             case EventType::incident_open:
-            case EventType::incident_grant: return expect(count == 0, "none");
+            case EventType::incident_grant:
+            case EventType::anchor_token: return expect(count == 0, "none");
             case EventType::item_register:
             case EventType::item_ingest:
             case EventType::item_access: return expect(count == 1, "one");
@@ -446,6 +447,14 @@ private:
         if (party == event_.actor.key) return;
         report(code::offer_party,
                actor() + " " + std::string(act) + " handler " + short_id(party) + ".");
+    }
+
+    void check(const AnchorToken& body) {
+        const crypto::Hash* root = state_.root_at(body.size);
+        if (root && *root == body.root) return;
+        report(code::anchor, "The event anchors a tree of " +
+                                 counted(body.size, "event", "events") +
+                                 " that is not a beginning of this ledger.");
     }
 
     // Shared

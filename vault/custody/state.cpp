@@ -81,9 +81,10 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     std::shared_ptr<const EventRecord> record;
     if (judgement.problems.empty()) {
         const ledger::Event& event = entry.event;
-        record = std::make_shared<const EventRecord>(EventRecord{
-            entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
-            std::move(*judgement.body), std::move(judgement.items), event.sealed});
+        record = std::make_shared<const EventRecord>(
+            EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
+                        event.actor.key, std::move(*judgement.body), std::move(judgement.items),
+                        event.sealed, event.seen.size.value});
         take(*record);
     }
     events_.push_back(std::move(record));

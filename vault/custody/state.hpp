@@ -98,6 +98,7 @@ private:
     void take_body(const EventRecord& event, const CustodyCancel& body);
     void take_body(const EventRecord&, const ItemAccess&) {}
     void take_body(const EventRecord&, const ExchangeEmit&) {}
+    void take_body(const EventRecord&, const AnchorToken&) {}
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);

@@ -29,10 +29,10 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<12> event_types{
-    "vault.genesis",  "handler.enrol",  "incident.open",  "incident.grant",
-    "item.register",  "item.ingest",    "item.access",    "custody.offer",
-    "custody.accept", "custody.refuse", "custody.cancel", "exchange.emit",
+constexpr Words<13> event_types{
+    "vault.genesis",  "handler.enrol", "incident.open", "incident.grant", "item.register",
+    "item.ingest",    "item.access",   "custody.offer", "custody.accept", "custody.refuse",
+    "custody.cancel", "exchange.emit", "anchor.token",
 };
 constexpr Words<3> roles{"admin", "handler", "recovery"};
 constexpr Words<3> reads{"deposit", "record", "content"};

@@ -23,6 +23,7 @@ enum class EventType {
     custody_refuse,
     custody_cancel,
     exchange_emit,
+    anchor_token,
 };
 /// "vault.genesis", "custody.offer", ...
 std::string_view to_string(EventType type);

@@ -38,6 +38,13 @@ inline constexpr std::string_view private_object = "PV-OBJECT";
 inline constexpr std::string_view private_digests = "PV-DIGESTS";
 inline constexpr std::string_view private_form = "PV-FORM";
 
+// What others say.
+inline constexpr std::string_view stamp = "TS-TOKEN";
+inline constexpr std::string_view stamp_stranger = "TS-STRANGER";
+inline constexpr std::string_view stamp_ended = "TS-ENDED";
+inline constexpr std::string_view cosignature = "WT-COSIGNATURE";
+inline constexpr std::string_view witness_stranger = "WT-STRANGER";
+
 // Content.
 inline constexpr std::string_view list = "BL-LIST";
 inline constexpr std::string_view pack = "BL-PACK";

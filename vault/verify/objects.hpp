@@ -81,6 +81,8 @@ enum class ObjectKind {
     key,
     private_values,
     list,
+    anchor,
+    cosignature,
     pack,
     unknown,
 };
