@@ -9,6 +9,7 @@
 #include "custody/bodies.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/descriptor.hpp"
+#include "ledger/object_names.hpp"
 #include "vault/describe.hpp"
 #include "vault/enrolment.hpp"
 #include "vault/identity_file.hpp"

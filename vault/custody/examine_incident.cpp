@@ -2,7 +2,6 @@
 // kept, what is held, and what is disposed of.
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
-#include "custody/policy_findings.hpp"
 #include "custody/steps.hpp"
 #include "exhibit/error.hpp"
 
@@ -59,9 +58,8 @@ private:
     }
 
     void examine_retention(const PrivateValues& values) {
-        const bool by_policy =
-            kept_until(view_.state, incident_, view_.state.size(), view_.first_values())
-                .has_value();
+        // What a policy asks for is judged with it.
+        const bool by_policy = !view_.state.policy().retention.empty();
         std::vector<std::string> missing;
         if (!by_policy && !has_any(values, {"retention"})) missing.emplace_back("how long");
         if (!by_policy && !has_any(values, {"retention_reason"}))
