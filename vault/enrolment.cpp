@@ -54,12 +54,10 @@ std::vector<custody::Role> parse_roles(const std::vector<std::string>& roles) {
 }
 
 crypto::Hash put_incident_keys(Session& session, const custody::IncidentId& incident,
-                               const custody::IncidentKeys& keys, custody::Read read,
-                               const crypto::Hash& handler, const crypto::BoxPublic& receive) {
-    const Bytes object = custody::seal_incident_keys(keys, read, receive);
-    const crypto::Hash digest = crypto::sha256(object);
+                               const crypto::Hash& handler, const Bytes& sealed) {
+    const crypto::Hash digest = crypto::sha256(sealed);
     const auto tag = ledger::subject_tag(session.state.origin(), custody::subject_of(incident));
-    session.store->put_new(ledger::incident_key_name(tag, handler, digest), object);
+    session.store->put_new(ledger::incident_key_name(tag, handler, digest), sealed);
     return digest;
 }
 

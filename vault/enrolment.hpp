@@ -18,9 +18,8 @@ custody::Enrol enrol_of(Session& session, const Card& card, std::vector<custody:
 /// Sorted by their names, none twice; none given: handler. Error(usage) for another word.
 std::vector<custody::Role> parse_roles(const std::vector<std::string>& roles);
 
-/// Seals an incident's keys and puts the object into the store; gives the digest that names it.
+/// Puts sealed keys of an incident into the store; gives the digest that names the object.
 crypto::Hash put_incident_keys(Session& session, const custody::IncidentId& incident,
-                               const custody::IncidentKeys& keys, custody::Read read,
-                               const crypto::Hash& handler, const crypto::BoxPublic& receive);
+                               const crypto::Hash& handler, const Bytes& sealed);
 
 }  // namespace exhibit

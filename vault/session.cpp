@@ -130,7 +130,7 @@ void Session::require_policy(const EventDraft& draft, std::string_view type) {
                         "adopt a policy again");
     const std::vector<Finding> missing = missing_values(draft, *adopted->policy);
     if (!missing.empty()) throw_refusal({missing}, doing);
-    if (type.starts_with("disposal.") && type != "disposal.decline") require_kept(draft, doing);
+    if (type == "disposal.approve" || type == "disposal.carry_out") require_kept(draft, doing);
 }
 
 void Session::require_kept(const EventDraft& draft, const std::string& doing) {

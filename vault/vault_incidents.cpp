@@ -20,8 +20,8 @@ custody::Grant put_grant(Session& session, const custody::IncidentId& incident,
     if (record == nullptr)
         throw Error(ErrorKind::not_found,
                     "granting access to " + handler.hex().substr(0, 12) + ": not enrolled");
-    const crypto::Hash object =
-        put_incident_keys(session, incident, keys, read, handler, record->enrol.receive);
+    const crypto::Hash object = put_incident_keys(
+        session, incident, handler, custody::seal_incident_keys(keys, read, record->enrol.receive));
     return {handler, object, read};
 }
 

@@ -17,9 +17,9 @@ std::vector<custody::RotatedGrant> carry_grants(Session& session, const Card& ca
     for (const auto& [id, incident] : session.state.incidents()) {
         const custody::IncidentKeys* keys = session.keyring.incident(id);
         if (keys == nullptr) continue;
-        grants.push_back(
-            {id, put_incident_keys(session, id, *keys, keys->level, card.sign.id(), card.receive),
-             keys->level});
+        const crypto::Hash object = put_incident_keys(
+            session, id, card.sign.id(), custody::reseal_incident_keys(*keys, card.receive));
+        grants.push_back({id, object, keys->level});
     }
     std::ranges::sort(grants, {}, [](const auto& grant) { return grant.incident.text(); });
     if (grants.size() > custody::rotated_grants_max)

@@ -85,6 +85,7 @@ private:
     void check(const IncidentOpen& body);
     static bool gives_content(const IncidentOpen& body, const crypto::Hash& handler);
     void check(const IncidentGrant& body);
+    void check(const AnchorToken& body);
 
     // Items
 
@@ -98,6 +99,7 @@ private:
 
     void check(const PrivacyShred& body);
     void check(const ContentDestroy& body);
+    void check_not_held(const std::string& subject);
     void check_subject_known(const std::string& subject);
     /// Somebody with one of these roles signed beside the actor; reports otherwise.
     void require_cosigner(std::initializer_list<Role> any_of);

@@ -14,7 +14,8 @@ void Judge::check(const PolicyAdopt& body) {
     try {
         policy = state_.read_policy(body.object);
     } catch (const Error& error) {
-        report(code::policy_form, std::string("The object adopted is no policy: ") + error.what());
+        report(code::policy_form,
+               std::string("The object adopted is no policy: ") + error.what() + ".");
         return;
     }
     // That it is missing is told where the objects are looked at that events name.

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view offer_type = "custody.offer";
 constexpr std::string_view check_out_type = "item.check_out";
 constexpr std::string_view release_type = "hold.release";
+constexpr std::string_view revoke_type = "key.revoke";
 
 // Without these nobody can be enrolled, shut out, or given another policy.
 constexpr std::array<std::string_view, 4> keeping_types{"handler.enrol", "handler.roles",
@@ -96,6 +97,14 @@ void check_end(const std::optional<std::int64_t>& longest, const ledger::Event& 
     out.push_back({code::policy_time, "The policy lets " + std::string(what) + " last for " +
                                           hours(*longest) + "; this one ends at " +
                                           format_utc(*end) + "."});
+}
+
+/// Whoever notices that their key is lost ends it at once, whatever the policy asks of others.
+bool ends_own_key(const ledger::Event& event) {
+    if (event.type != revoke_type || !event.body.is_object()) return false;
+    const encode::Json* handler = event.body.find("handler");
+    return handler != nullptr && handler->is_string() &&
+           handler->string("handler") == event.actor.key.hex();
 }
 
 /// A hold that somebody else placed is lifted with the signatures of the override only.
@@ -191,9 +200,11 @@ std::size_t counting(const State& state, const Quorum& quorum,
 std::vector<Breach> breaches_of(const State& state, const Policy& policy,
                                 const ledger::Event& event, std::span<const crypto::Hash> signers) {
     std::vector<Breach> out;
-    check_may(state, policy, event, out);
-    if (const Quorum* quorum = find_in(policy.cosign, event.type))
-        check_quorum(state, *quorum, event.type, signers, out);
+    const Quorum* quorum = find_in(policy.cosign, event.type);
+    if (!ends_own_key(event)) {
+        check_may(state, policy, event, out);
+        if (quorum != nullptr) check_quorum(state, *quorum, event.type, signers, out);
+    }
     check_gap(policy, event, out);
     if (event.type == offer_type)
         check_end(policy.offer_longest_seconds, event, "expires", "an offer", out);

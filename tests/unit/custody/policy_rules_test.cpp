@@ -81,6 +81,19 @@ TEST_F(PolicyRules, writer_is_told_before_it_signs) {
     EXPECT_FALSE(ledger.state().may_follow(offer, twice).allowed());
 }
 
+TEST_F(PolicyRules, everybody_ends_their_own_key_alone) {
+    ledger.enrol("anna", "dora", {Role::admin});
+    adopt("[cosign]\n\"key.revoke\" = { signatures = 2, roles = [\"admin\"] }");
+    const auto revoke = [&](std::string_view by) {
+        return ledger.draft(by, ledger.revoke_body("boris", RevokeReason::lost));
+    };
+    expect(code::policy_cosign, revoke("anna"), "anna");
+    expect_valid(revoke("boris"), "boris");
+    const ledger::Event carla =
+        ledger.draft("anna", ledger.revoke_body("carla", RevokeReason::lost));
+    EXPECT_TRUE(ledger.append(carla, "anna", {"dora"}).empty());
+}
+
 TEST_F(PolicyRules, refuses_late_records_where_it_says_so) {
     const auto late = [&] {
         ledger::Event event = ledger.draft("anna", ItemAccess{}, {image});
