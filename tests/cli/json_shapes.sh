@@ -80,7 +80,9 @@ object --as legal disposal approve INC-1/1 --authority "Ruling 1"
 object disposal list
 json '.disposals[0].state' approved
 object disposal decline INC-1/1 --reason "not yet"
-object correct 2 --field title --value "Another title" --reason typing
+ok --json events
+opened=$(jq '.events[] | select(.type == "incident.open") | .index' out | head -1)
+object correct "$opened" --field title --value "Another title" --reason typing
 object stats
 holds '.seconds.happened_to_recorded.count > 0'
 object audit --import "$SOURCE/tests/fuzz/corpus/csv/form.csv"

@@ -19,6 +19,7 @@ namespace exhibit::verify {
 namespace {
 
 constexpr std::size_t left_over_max = 100;
+constexpr std::size_t summaries_max = 500;
 
 class Audit {
 public:
@@ -187,6 +188,19 @@ private:
             : input_.incident ? custody::examine_incident(state, *input_.incident, values, rules)
                               : custody::examine_record(state, values, rules);
         for (Finding& finding : findings) report_.add(std::move(finding));
+        summarize(state, values, rules);
+    }
+
+    /// Item by item, where that can be read: nobody reads a summary of each of ten thousand items.
+    void summarize(const custody::State& state, const custody::PrivateLookup& values,
+                   const custody::RecordRules& rules) {
+        const bool filtered = input_.item || input_.incident;
+        if (!filtered && state.items().size() > summaries_max) {
+            report_.note(code::many_items, {},
+                         "What is proved of each of the " + std::to_string(state.items().size()) +
+                             " items is said when the audit is asked for one incident or item.");
+            return;
+        }
         for (const auto& [id, item] : state.items()) {
             const bool wanted = input_.item       ? id == *input_.item
                                 : input_.incident ? id.incident() == *input_.incident
