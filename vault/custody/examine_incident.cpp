@@ -2,6 +2,7 @@
 // kept, what is held, and what is disposed of.
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
+#include "custody/policy_findings.hpp"
 #include "custody/steps.hpp"
 #include "exhibit/error.hpp"
 
@@ -58,10 +59,14 @@ private:
     }
 
     void examine_retention(const PrivateValues& values) {
+        // A policy that keeps this class of incidents says both.
+        const bool by_policy =
+            kept_until(view_.state, incident_, view_.state.size(), view_.first_values())
+                .has_value();
         std::vector<std::string> missing;
         if (!has_any(values, {"retention"})) missing.emplace_back("how long");
         if (!has_any(values, {"retention_reason"})) missing.emplace_back("why so long");
-        if (!missing.empty()) {
+        if (!missing.empty() && !by_policy) {
             teller_.warn("CR-26", "The record does not say " + enumerate(missing) +
                                       " the evidence of " + called() + " is kept.");
         }
