@@ -115,9 +115,15 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
     for (const KeptLog& log : info.logs) log_digests.push_back(log.sha256);
     const Digests recorded{item_text(session, item, "md5"), item_text(session, item, "sha1"),
                            item_text(session, item, "sha256")};
+    std::vector<verify::AttachmentInput> attached;
+    for (const AttachmentInfo& one : describe_life(session, item).attachments) {
+        const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
+        attached.push_back({body.list, body.manifest, one.sha256});
+    }
     return verify::verify_content({*session.store, session.state.origin(), item, keys, recorded,
                                    depth, progress, cancel, std::move(log_digests),
-                                   info.archive ? info.archive->listing_sha256 : std::string()});
+                                   info.archive ? info.archive->listing_sha256 : std::string(),
+                                   std::move(attached)});
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

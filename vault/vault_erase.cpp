@@ -102,9 +102,9 @@ private:
 
     /// One event for as many packs as it can name; false when nothing is left to be said.
     bool record_some() {
-        std::vector<blob::PrunedPack> pruned;
-        std::optional<std::uint64_t> seen;
-        if (!anything_to_record()) return false;
+        std::vector<blob::PrunedPack> pruned = prune_what_is_left();
+        if (pruned.empty() && all_recorded()) return false;
+        std::uint64_t seen = session_.state.size();
         const WrittenEvent written = session_.write([&] {
             // Whatever came in between may need the blocks: look again.
             if (seen != session_.state.size()) pruned = prune();
@@ -117,34 +117,39 @@ private:
         });
         result_.events.push_back(written.index);
         for (const blob::PrunedPack& one : pruned) result_.packs_written += one.by ? 1U : 0U;
-        return more_;
+        return true;
     }
 
-    /// Nothing when the content of all items is gone already: then only packs are left to remove.
-    bool anything_to_record() const {
-        return std::ranges::any_of(items_,
-                                   [&](const custody::ItemId& id) {
-                                       return !session_.state.item(id)->destroyed_at;
-                                   }) ||
-               more_;
+    bool all_recorded() const {
+        return std::ranges::all_of(items_, [&](const custody::ItemId& id) {
+            return session_.state.item(id)->destroyed_at.has_value();
+        });
+    }
+
+    /// Cut off after the first of several events, the others are still to be written; cut off
+    /// later, the manifests are gone already.
+    std::vector<blob::PrunedPack> prune_what_is_left() {
+        if (!all_recorded()) return prune();
+        try {
+            return prune();
+        } catch (const Error& error) {
+            if (!blob::tells_damage(error)) throw;
+            return {};
+        }
     }
 
     std::vector<blob::PrunedPack> prune() {
         IncidentContent content(session_, incident_, IncidentContent::Use::read);
         const BlockIds gone = blocks_to_go(content.source());
-        result_.blocks = gone.size();
+        if (!all_recorded()) result_.blocks = gone.size();
         std::vector<blob::PrunedPack> pruned;
         std::vector<crypto::Hash> packs = session_.catalogue().known_packs(tag());
         std::ranges::sort(packs);
-        more_ = false;
         for (std::size_t i = 0; i < packs.size(); ++i) {
             throw_if_cancelled();
             tell(i, packs.size());
-            if (session_.state.destroyed_pack(packs[i])) continue;
-            if (pruned.size() == custody::destroyed_packs_max) {
-                more_ = true;
-                break;
-            }
+            if (session_.state.destroyed_pack(packs[i]) != nullptr) continue;
+            if (pruned.size() == custody::destroyed_packs_max) break;
             if (auto one = blob::prune_pack(*session_.store, packs[i], content.read_keys(),
                                             content.deposit_keys().content_public, gone))
                 pruned.push_back(*one);
@@ -156,8 +161,10 @@ private:
         Reached wanted(blocks);
         Reached needed(blocks);
         for (const auto& [id, item] : session_.state.items()) {
-            if (id.incident() != incident_ || !item.ingest) continue;
+            if (id.incident() != incident_) continue;
             throw_if_cancelled();
+            for (const crypto::Hash& root : attachments_of(item)) needed.stream(root);
+            if (!item.ingest) continue;
             for (const crypto::Hash& log : item.ingest->logs) needed.stream(log);
             if (std::ranges::find(items_, id) != items_.end()) {
                 wanted.content(*item.ingest);
@@ -169,6 +176,16 @@ private:
         BlockIds gone;
         std::ranges::set_difference(wanted.take(), keep, std::back_inserter(gone));
         return gone;
+    }
+
+    std::vector<crypto::Hash> attachments_of(const custody::ItemRecord& item) const {
+        std::vector<crypto::Hash> roots;
+        for (const std::uint64_t index : item.chain) {
+            const custody::Body& body = session_.state.event(index)->body;
+            if (const auto* attach = std::get_if<custody::ItemAttach>(&body))
+                roots.push_back(attach->manifest);
+        }
+        return roots;
     }
 
     /// What events say is gone. A note first, so that no reader finds a pack missing without one.
@@ -208,7 +225,6 @@ private:
     Progress* progress_;
     const CancelFlag* cancel_;
     EraseResult result_;
-    bool more_ = false;
 };
 
 }  // namespace

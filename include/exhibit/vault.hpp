@@ -326,8 +326,8 @@ struct EmitResult {
 
 /// A bundle: one file that proves by itself what happened to an incident or an item.
 struct BundleRequest {
-    std::string about;   ///< an incident or an item
-    std::string output;  ///< path that does not exist yet; "-" is standard output
+    std::string about;                  ///< an incident or an item
+    std::string output;                 ///< path that does not exist yet; "-" is standard output
     std::vector<std::string> withhold;  ///< names of private values that are left out
     bool content = false;               ///< the streams of digital items, too
     std::string recipients;             ///< for the record

@@ -13,11 +13,30 @@ void Judge::check(const PrivacyShred& body) {
     }
     require_cosigner({Role::admin, Role::legal, Role::authority});
     check_subject_known(body.subject);
+    check_not_held(body.subject);
     for (const crypto::Hash& key : body.keys) {
         const std::optional<std::uint64_t> before = state_.shredded_key(key);
         if (!before) continue;
         report(code::destroyed, "The event destroys the key " + short_id(key) + ", which event " +
                                     std::to_string(*before) + " destroyed already.");
+    }
+}
+
+/// What is held stays, and what is said of it too.
+void Judge::check_not_held(const std::string& subject) {
+    for (const auto& [id, hold] : state_.life().holds) {
+        if (hold.released_at) continue;
+        const bool whole = hold.items.empty();
+        const bool concerned =
+            whole ? subject == subject_of(hold.incident) ||
+                        subject.starts_with("item:" + hold.incident.text() + "/")
+                  : std::any_of(hold.items.begin(), hold.items.end(), [&](const ItemId& item) {
+                        return subject == subject_of(item) || subject == subject_of(hold.incident);
+                    });
+        if (!concerned) continue;
+        report(code::hold, "What is said of " + printable(subject) + " is held since event " +
+                               std::to_string(hold.index) + "; it cannot be destroyed.");
+        return;
     }
 }
 
@@ -29,6 +48,10 @@ void Judge::check(const ContentDestroy& body) {
             report(code::item_incident, id,
                    "Item " + id.text() + " is of another incident than " +
                        out_.items.front().text() + "; packs belong to one incident.");
+        } else if (const HoldRecord* hold = state_.life().hold_on(id)) {
+            report(code::hold, id,
+                   "Item " + id.text() + " is held since event " + std::to_string(hold->index) +
+                       "; its content cannot be destroyed.");
         } else if (!state_.item(id)->disposed_at) {
             report(code::destroyed, id,
                    "The content of item " + id.text() +

@@ -1,6 +1,7 @@
 // Who may destroy what is said, and what that leaves.
 #include <algorithm>
 
+#include "life_scene.hpp"
 #include "rules_scene.hpp"
 
 namespace exhibit::custody {
@@ -77,6 +78,72 @@ TEST_F(Destroy, withholds_what_was_said_before_and_not_what_is_said_after) {
     EXPECT_EQ(ledger.state().withheld_by(registered, subject_of(image)), std::nullopt);
     EXPECT_EQ(ledger.state().shredded_key(crypto::sha256(as_bytes("another"))), first + 1);
     EXPECT_EQ(ledger.state().shredded_key(crypto::sha256(as_bytes("other"))), std::nullopt);
+}
+
+/// Everything content.destroy asks for: an image that was disposed of.
+class DestroyContent : public LifeScene {
+protected:
+    DestroyContent() : disposed(image()), kept(image()) {
+        const crypto::Hash proposal =
+            add("anna", DisposalPropose{DisposalAction::destroy}, {disposed},
+                {{of_incident(), {{"reason", "retention ended"}}}});
+        add("carla", DisposalApprove{proposal}, {disposed},
+            {{of_incident(), {{"authority", "Ruling 12"}}}});
+        add("anna", DisposalCarryOut{proposal, id("emil")}, {disposed},
+            {{of_incident(), {{"method", "keys and packs destroyed"}}}}, {"emil"});
+    }
+    static crypto::Hash pack(std::string_view name) { return crypto::sha256(as_bytes(name)); }
+    /// Sorted as the format asks.
+    static ContentDestroy packs(std::vector<DestroyedPack> list) {
+        std::sort(list.begin(), list.end(),
+                  [](const auto& a, const auto& b) { return a.pack < b.pack; });
+        return {std::move(list)};
+    }
+
+    ItemId disposed;
+    ItemId kept;
+};
+
+TEST_F(DestroyContent, of_what_was_disposed_of_is_remembered) {
+    add("anna", packs({{pack("a"), std::nullopt}, {pack("b"), pack("c")}}), {disposed});
+    const std::uint64_t index = ledger.state().size() - 1;
+    EXPECT_EQ(ledger.state().item(disposed)->destroyed_at, index);
+    EXPECT_EQ(ledger.state().item(kept)->destroyed_at, std::nullopt);
+    ASSERT_NE(ledger.state().destroyed_pack(pack("b")), nullptr);
+    EXPECT_EQ(ledger.state().destroyed_pack(pack("b"))->by, pack("c"));
+    EXPECT_EQ(ledger.state().destroyed_pack(pack("b"))->event, index);
+    EXPECT_EQ(ledger.state().destroyed_pack(pack("c")), nullptr);
+    // More packs of a large item: the first event stands.
+    add("anna", packs({{pack("d"), std::nullopt}}), {disposed});
+    EXPECT_EQ(ledger.state().item(disposed)->destroyed_at, index);
+}
+
+TEST_F(DestroyContent, of_what_is_in_custody_is_refused) {
+    refused(code::destroyed, attempt("anna", packs({}), {kept}));
+}
+
+TEST_F(DestroyContent, takes_a_content_grant) {
+    refused(code::grant, attempt("dora", packs({}), {disposed}));
+}
+
+TEST_F(DestroyContent, names_a_pack_once) {
+    add("anna", packs({{pack("a"), pack("b")}}), {disposed});
+    refused(code::destroyed, attempt("anna", packs({{pack("a"), std::nullopt}}), {disposed}));
+    refused(code::destroyed, attempt("anna", packs({{pack("c"), pack("a")}}), {disposed}));
+    refused(code::destroyed, attempt("anna", packs({{pack("c"), pack("c")}}), {disposed}));
+    // What held the rest of a pack may go in its turn.
+    add("anna", packs({{pack("b"), std::nullopt}}), {disposed});
+}
+
+TEST_F(DestroyContent, waits_while_there_is_a_hold) {
+    const crypto::Hash hold =
+        add("dora", HoldPlace{inc}, {}, {{of_incident(), {{"reason", "appeal"}}}});
+    refused(code::hold, attempt("anna", packs({}), {disposed}));
+    const PrivacyShred shred{ShredBasis::retention_ended, {pack("a key")}, subject_of(disposed)};
+    refused(code::hold, attempt("anna", shred, {disposed}, {}, {"dora"}));
+    add("dora", HoldRelease{hold}, {}, {{of_incident(), {{"reason", "appeal decided"}}}});
+    add("anna", packs({}), {disposed});
+    add("anna", shred, {disposed}, {}, {"dora"});
 }
 
 }  // namespace

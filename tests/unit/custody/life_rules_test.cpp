@@ -1,5 +1,6 @@
 // What may follow what in the life of an item: each rule of State broken once.
 #include "custody/chain.hpp"
+#include "exhibit/error.hpp"
 #include "life_scene.hpp"
 
 namespace exhibit::custody {

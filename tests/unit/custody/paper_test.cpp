@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "exhibit/error.hpp"
+
 namespace exhibit::custody {
 namespace {
 
