@@ -61,6 +61,8 @@ says "handler, legal"
 ok --as erika incident grant INC-1 "Max Beispiel" --read content
 expect 4 --as max ingest a.bin -i INC-1 --description again
 complains "lets only admin record item.ingest"
+# Refused before the source is opened: this one does not even exist.
+expect 4 --as max ingest gone.bin -i INC-1 --description again
 ok handoff offer a --to "Max Beispiel" --purpose lab
 ok --json handoff list
 holds '.offers[0] | (.expires.utc | fromdate) - (.offered.utc | fromdate) == 172800'

@@ -257,6 +257,9 @@ std::vector<Breach> unreachable_quorums(const State& state, const Policy& policy
 std::vector<Breach> value_breaches(const Policy& policy, const Body& body, SubjectKind subject,
                                    const PrivateValues& values) {
     std::vector<Breach> out;
+    // The end of an access that is on record is never refused for what is not said of it.
+    const auto* access = std::get_if<ItemAccess>(&body);
+    if (access != nullptr && access->action == AccessAction::unmount) return out;
     const EventType type = type_of(body);
     const auto names = private_names(type, subject);
     if (const auto* fields = find_in(policy.fields, to_string(type))) {
