@@ -1,5 +1,6 @@
 // exhibit audit and check: does the record hold? With the ledger's keys, and without any.
 #include "cli/command.hpp"
+#include "cli/file.hpp"
 #include "cli/show.hpp"
 #include "exhibit/text.hpp"
 
@@ -7,10 +8,14 @@ namespace exhibit::cli {
 
 namespace {
 
+constexpr std::size_t trust_bytes_max = std::size_t{128} << 10;
+
 struct AuditOptions {
     std::string incident;
     std::string item;
     std::string import;
+    std::string authorities;
+    std::string policy;
 };
 
 struct CheckOptions {
@@ -121,10 +126,15 @@ ExitCode run_import(const Context& context, const AuditOptions& options) {
 
 ExitCode run_audit(const Context& context, const AuditOptions& options) {
     if (!options.import.empty()) return run_import(context, options);
+    AuditTrust trust;
+    if (!options.authorities.empty()) {
+        trust.authorities = read_small_file(options.authorities, trust_bytes_max);
+    }
+    if (!options.policy.empty()) trust.policy = read_small_file(options.policy, trust_bytes_max);
     Vault vault = context.open_vault();
     const AuditResult result = [&] {
         ProgressView progress(context.progress_style());
-        return vault.audit(options.incident, &progress, &context.cancel(), options.item);
+        return vault.audit(options.incident, trust, &progress, &context.cancel(), options.item);
     }();
     if (context.json()) {
         context.put_json(to_json(result));
@@ -184,6 +194,10 @@ void add_audit(CLI::App& root, Context& context) {
     add_text(audit, "--item ITEM", options->item, "Findings about this item only");
     add_text(audit, "--import FILE", options->import,
              "Audit a paper log instead: a filled form as CSV; needs no vault");
+    add_text(audit, "--ca FILE", options->authorities,
+             "Roots of time-stamp authorities you believe, in PEM");
+    add_text(audit, "--trust FILE", options->policy,
+             "Witnesses you believe, and their quorum (C2SP tlog-policy)");
     on_run<AuditOptions>(audit, context, options, run_audit);
 }
 

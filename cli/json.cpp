@@ -278,6 +278,7 @@ Json to_json(const OfferInfo& offer) {
                 {"place", or_null(offer.place)},
                 {"offered", to_json(offer.offered)},
                 {"expires", to_json(offer.expires)},
+                {"code", or_null(offer.code)},
                 {"mismatched", offer.mismatched}};
 }
 
@@ -296,7 +297,8 @@ Json to_json(const CustodyRow& row) {
                 {"condition", or_null(row.condition)},
                 {"note", or_null(row.note)},
                 {"beside", row.beside},
-                {"corrections", to_json(row.corrections)}};
+                {"corrections", to_json(row.corrections)},
+                {"times", to_json(row.times)}};
 }
 
 Json to_json(const EventInfo& event) {
@@ -313,6 +315,7 @@ Json to_json(const EventInfo& event) {
     for (const auto& [name, value] : event.private_values) {
         out["private_values"].push_back(Json{{"name", name}, {"value", embedded(value)}});
     }
+    out["times"] = to_json(event.times);
     return out;
 }
 

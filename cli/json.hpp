@@ -64,6 +64,14 @@ Json to_json(const BundleVerdict& verdict);
 Json to_json(const RepairedObject& repair);
 Json to_json(const RepairResult& result);
 Json to_json(const FoundItem& found);
+/// {"not_before":…,"not_after":…}, each null or with time, by and size.
+Json to_json(const EventTimes& times);
+Json to_json(const AnchorInfo& anchor);
+Json to_json(const CosignatureInfo& cosignature);
+Json to_json(const WitnessLog& log);
+Json to_json(const CodeCheck& check);
+Json to_json(const CheckpointComparison& comparison);
+Json to_json(const CosignedCheckpoint& checkpoint);
 Json to_json(const Error& error);
 
 template <class T>

@@ -82,6 +82,9 @@ void build(CLI::App& root, Context& context) {
     add_audit(root, context);
     add_stats(root, context);
     add_receipt(root, context);
+    add_checkpoint(root, context);
+    add_anchor(root, context);
+    add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
     add_bundle(root, context);

@@ -32,6 +32,9 @@ const custody::HoldRecord& find_hold(Session& session, const std::string& refere
 /// By index or leaf hash (or a unique beginning of 8 digits or more).
 std::uint64_t find_event(Session& session, const std::string& reference);
 
+/// Short code of an event in the newest tree.
+std::string code_of(Session& session, std::uint64_t index);
+
 /// The value of one private name in the item's first event, "" when withheld.
 std::string item_text(Session& session, const custody::ItemRecord& item, std::string_view name);
 

@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "crypto/timestamp.hpp"
 #include "custody/paper.hpp"
 #include "encode/csv.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "intake/acquisition_keep.hpp"
+#include "ledger/trust_policy.hpp"
 #include "vault/describe.hpp"
 #include "vault/vault_state.hpp"
 #include "verify/audit.hpp"
@@ -20,6 +22,18 @@ bool none_is_violation(const std::vector<Finding>& findings) {
         findings, [](const Finding& finding) { return finding.severity == Severity::violation; });
 }
 
+/// Who names whom they believe wants to know where nobody of these speaks (CR-25).
+verify::Trust to_trust(const AuditTrust& trust) {
+    verify::Trust out;
+    if (!trust.authorities.empty()) {
+        out.authorities =
+            crypto::certificates_from_pem(trust.authorities, "the certificates of the authorities");
+    }
+    if (!trust.policy.empty()) out.policy = ledger::parse_trust_policy(trust.policy, "the policy");
+    if (!out.authorities.empty() || out.policy) out.unattested = Severity::warning;
+    return out;
+}
+
 }  // namespace
 
 bool AuditResult::ok() const {
@@ -31,6 +45,12 @@ bool CheckResult::ok() const {
 
 AuditResult Vault::audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
                          const std::string& item) {
+    return audit(incident, AuditTrust{}, progress, cancel, item);
+}
+
+AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
+                         const CancelFlag* cancel, const std::string& item) {
+    const verify::Trust believed = to_trust(trust);
     Session& session = state_->session;
     std::optional<custody::IncidentId> only;
     if (!incident.empty()) only = find_incident(current(state_), incident).id;
@@ -41,7 +61,7 @@ AuditResult Vault::audit(const std::string& incident, Progress* progress, const 
                                           ": it is of another one; name only the item");
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel, one});
+                          session.clock->now(), believed, progress, cancel, one});
 }
 
 PaperAudit Vault::audit_paper(const std::string& file) {

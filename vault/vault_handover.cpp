@@ -72,7 +72,9 @@ OfferInfo Vault::offer(const OfferRequest& request) {
         describe_items(values, items, request.seal, request.condition);
         return EventDraft{body, items, values, request.happened};
     });
-    return describe_offer(session, known_offer(session, written.leaf));
+    OfferInfo out = describe_offer(session, known_offer(session, written.leaf));
+    out.code = code_of(session, written.index);
+    return out;
 }
 
 OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
@@ -90,7 +92,7 @@ OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
         body.checks.push_back({item, result});
     }
     session.sync();
-    session.write([&] {
+    const WrittenEvent written = session.write([&] {
         const custody::OfferRecord& offer = known_offer(session, id);
         require_open(session, offer, "accepting");
         ValuesBySubject values;
@@ -100,7 +102,9 @@ OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
         describe_items(values, offer.items, request.seal, request.condition);
         return EventDraft{body, offer.items, values, request.happened};
     });
-    return describe_offer(session, known_offer(session, id));
+    OfferInfo out = describe_offer(session, known_offer(session, id));
+    out.code = code_of(session, written.index);
+    return out;
 }
 
 OfferInfo Vault::refuse(const std::string& reference, const std::string& reason) {

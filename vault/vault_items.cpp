@@ -7,6 +7,7 @@
 #include "exhibit/vault.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
+#include "vault/kept_anchors.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -91,7 +92,10 @@ ItemInfo Vault::item(const std::string& reference) const {
 std::vector<CustodyRow> Vault::custody(const std::string& item) const {
     Session& session = current(state_);
     const custody::ItemId id = find_item(session, item).id;
-    return custody::chain_of_custody(session.state, id, session.privates.lookup());
+    auto rows = custody::chain_of_custody(session.state, id, session.privates.lookup());
+    const custody::TimeBrackets brackets = time_brackets(session);
+    for (CustodyRow& row : rows) row.times = event_times(session, brackets, row.event);
+    return rows;
 }
 
 }  // namespace exhibit

@@ -247,6 +247,19 @@ struct CorrectionInfo {
     std::string reason;
 };
 
+/// A bound of an event's time by the word of somebody else (FORMAT.md 4.9).
+struct AttestedTime {
+    Moment time;
+    std::string by;          ///< authority
+    std::uint64_t size = 0;  ///< of the tree that was attested
+};
+/// By time-stamps as they verify with the certificates kept with them; whether these are to be
+/// trusted is for the reader to say (`audit` with authorities of one's own).
+struct EventTimes {
+    std::optional<AttestedTime> not_before;
+    std::optional<AttestedTime> not_after;
+};
+
 /// One row of a chain of custody, in words a lawyer reads.
 struct CustodyRow {
     std::uint64_t event = 0;  ///< index in the ledger
@@ -264,6 +277,7 @@ struct CustodyRow {
     std::string note;
     std::vector<std::string> beside;  ///< key ids of those who signed it too
     std::vector<CorrectionInfo> corrections;
+    EventTimes times;
 };
 
 struct OfferInfo {
@@ -277,6 +291,7 @@ struct OfferInfo {
     std::string place;
     Moment offered;
     Moment expires;
+    std::string code;  ///< short code of the event just written, for a notebook; else empty
     /// Items whose content did not match the record when the recipient read them again.
     std::vector<std::string> mismatched;
 };
@@ -305,6 +320,7 @@ struct EventInfo {
     std::string payload;  ///< the signed canonical JSON
     /// Private values this handler can open: name, canonical JSON value.
     std::vector<std::pair<std::string, std::string>> private_values;
+    EventTimes times;  ///< of a single event asked for; not in lists
 };
 
 }  // namespace exhibit

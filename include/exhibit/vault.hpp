@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "exhibit/attest.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
 #include "exhibit/life.hpp"
@@ -477,6 +478,9 @@ public:
     /// item when one is named. Never uses the catalogue.
     AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
                       const std::string& item = {});
+    /// The same, with whom the caller believes about times and checkpoints.
+    AuditResult audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
+                      const CancelFlag* cancel, const std::string& item = {});
     /// A filled paper form as CSV (policy/README.md), judged by the rules of the ledger. Needs no
     /// vault and writes nothing.
     static PaperAudit audit_paper(const std::string& file);
@@ -485,6 +489,33 @@ public:
     std::string receipt(const std::string& event) const;
     /// The newest checkpoint (signed note).
     std::string checkpoint() const;
+
+    /// Of the newest checkpoint, for a notebook: commits to the event and to all before it.
+    std::string short_code(const std::string& event) const;
+    /// Error(malformed) for a code that was copied wrongly.
+    CodeCheck check_code(const std::string& code) const;
+
+    /// A time-stamp query over the newest checkpoint.
+    AnchorRequest anchor_request() const;
+    /// Verifies an authority's answer against `authorities` (PEM), keeps it, and logs it.
+    AnchorInfo attach_anchor(const AnchorRequest& request, const std::string& response,
+                             const std::string& authorities);
+    /// request, HTTP, attach.
+    AnchorInfo fetch_anchor(const std::string& url, const std::string& authorities);
+    /// All of them, verified; against the chains kept with them when `authorities` is empty.
+    std::vector<AnchorInfo> anchors(const std::string& authorities) const;
+
+    /// A C2SP add-checkpoint body for witnesses, from size `since`; by default from the largest
+    /// size that was cosigned.
+    std::string add_checkpoint_request(std::optional<std::uint64_t> since) const;
+    /// Verifies a cosigned checkpoint and keeps each cosignature by one of `witnesses` (verifier
+    /// keys). Error(verification) when there is none, or the tree is not this ledger's.
+    std::vector<CosignatureInfo> attach_cosignatures(const std::string& note,
+                                                     const std::vector<std::string>& witnesses);
+    /// add_checkpoint_request, HTTP, attach.
+    std::vector<CosignatureInfo> ask_witness(const std::string& url, const std::string& witness);
+    /// Those kept; `witness` names are as they state themselves.
+    std::vector<CosignatureInfo> cosignatures() const;
 
     /// By digest (md5, sha1, sha256 in hex), name, label, serial or any part of a text field.
     std::vector<FoundItem> find(const std::string& text) const;

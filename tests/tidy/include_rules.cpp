@@ -16,6 +16,7 @@ using Names = std::set<std::string_view>;
 const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
+    {"net", {"base"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
@@ -31,7 +32,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net"}},
     {"cli", {}},
 };
 
@@ -47,7 +48,7 @@ constexpr std::array homes = {
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
-    Home{"qrencode", "report"},   Home{"zlib", "report"},
+    Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
 };
 
 // Headers of the operating system that have no folder of their own.

@@ -123,6 +123,11 @@ Json body_json(const ContentDestroy& body) {
     return Json::Object{{"packs", std::move(packs)}};
 }
 
+Json body_json(const AnchorToken& body) {
+    return Json::Object{
+        {"object", hex(body.object.view())}, {"root", hex(body.root.view())}, {"size", body.size}};
+}
+
 // from_json, one for each type
 
 VaultGenesis genesis_from(const Json& json, std::string_view what) {
@@ -283,6 +288,14 @@ ContentDestroy destroy_from(const Json& json, std::string_view what) {
     return body;
 }
 
+AnchorToken anchor_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"object", "root", "size"}, what);
+    const AnchorToken body{hash_at(json, "object", what), hash_at(json, "root", what),
+                           json.at("size", what).natural("size")};
+    if (body.size == 0) refuse_body(what, "the size 0", "the size of a tree with events");
+    return body;
+}
+
 }  // namespace
 
 Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
@@ -328,6 +341,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_refuse: return CustodyRefuse{only_offer(json, what)};
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
+        case EventType::anchor_token: return anchor_from(json, what);
         case EventType::privacy_shred: return shred_from(json, what);
         case EventType::content_destroy: return destroy_from(json, what);
         case EventType::item_attach:

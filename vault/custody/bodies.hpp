@@ -173,6 +173,14 @@ struct ExchangeEmit {
     bool operator==(const ExchangeEmit&) const = default;
 };
 
+/// A time-stamp over a checkpoint was put into the store.
+struct AnchorToken {
+    crypto::Hash object;  ///< anchor/<xx>/<object>
+    crypto::Hash root;
+    std::uint64_t size = 0;  ///< of the checkpoint's tree, 1 or more
+    bool operator==(const AnchorToken&) const = default;
+};
+
 inline constexpr std::size_t shred_keys_max = 256;
 
 struct PrivacyShred {
@@ -203,7 +211,8 @@ using Body =
                  CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
                  ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
                  ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
-                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect>;
+                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect,
+                 AnchorToken>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

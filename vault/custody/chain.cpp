@@ -320,6 +320,7 @@ private:
     void fill(const PolicyAdopt&) {}
     void fill(const IncidentOpen&) {}
     void fill(const IncidentGrant&) {}
+    void fill(const AnchorToken&) {}
 
     /// Whoever answers an offer, the hand-over is the one that was offered.
     void fill_parties(const crypto::Hash& id) {

@@ -28,6 +28,8 @@ inline constexpr std::string_view incident_unknown = "LG-INCIDENT-UNKNOWN";
 inline constexpr std::string_view incident_exists = "LG-INCIDENT-EXISTS";
 inline constexpr std::string_view handler_unknown = "LG-HANDLER-UNKNOWN";
 
+inline constexpr std::string_view anchor = "LG-ANCHOR";
+
 // Who may do it.
 inline constexpr std::string_view role = "LG-ROLE";
 inline constexpr std::string_view grant = "LG-GRANT";

@@ -188,7 +188,8 @@ void Judge::check_item_count() {
         case EventType::key_revoke:
         case EventType::policy_adopt:
         case EventType::incident_open:
-        case EventType::incident_grant: return expect(count == 0, "none");
+        case EventType::incident_grant:
+        case EventType::anchor_token: return expect(count == 0, "none");
         case EventType::item_register:
         case EventType::item_ingest:
         case EventType::item_access:

@@ -85,6 +85,7 @@ private:
     void check(const IncidentOpen& body);
     static bool gives_content(const IncidentOpen& body, const crypto::Hash& handler);
     void check(const IncidentGrant& body);
+    void check(const AnchorToken& body);
 
     // Items
 

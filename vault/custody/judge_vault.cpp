@@ -1,6 +1,7 @@
 // Rules about the vault, its handlers and its incidents.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "custody/codes.hpp"
 #include "custody/judge.hpp"
 
@@ -88,6 +89,15 @@ void Judge::check(const IncidentGrant& body) {
     }
     require_grant(body.incident, {Read::content});
     check_enrolled(body.grant.handler, "The grant");
+}
+
+// Time
+
+void Judge::check(const AnchorToken& body) {
+    const crypto::Hash* root = state_.root_at(body.size);
+    if (root != nullptr && *root == body.root) return;
+    report(code::anchor, "The event anchors a tree of " + counted(body.size, "event", "events") +
+                             " that is not a beginning of this ledger.");
 }
 
 }  // namespace exhibit::custody

@@ -288,6 +288,7 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::exchange_emit:
             if (incident) return emit_names;
             break;
+        case EventType::anchor_token: break;
         default: return life_names(type, kind);
     }
     return {};

@@ -101,7 +101,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
         record = std::make_shared<const EventRecord>(
             EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
                         event.actor.key, std::move(*judgement.body), std::move(judgement.items),
-                        event.sealed, std::move(signers)});
+                        event.sealed, std::move(signers), event.seen.size.value});
         take(*record);
         // One more than before, or, where entries are not at hand, as many as the signer counts.
         handlers_.at(event.actor.key).events = event.actor.seq + 1;

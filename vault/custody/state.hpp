@@ -160,6 +160,7 @@ private:
     void take_body(const EventRecord& event, const DisposalDecline& body);
     void take_body(const EventRecord& event, const DisposalCarryOut& body);
     void take_body(const EventRecord& event, const RecordCorrect& body);
+    void take_body(const EventRecord&, const AnchorToken&) {}
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     /// What belongs to one key belongs to another from now on.

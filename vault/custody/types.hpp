@@ -43,6 +43,7 @@ enum class EventType {
     disposal_decline,
     disposal_carry_out,
     record_correct,
+    anchor_token,
 };
 /// "vault.genesis", "custody.offer", ...
 std::string_view to_string(EventType type);

@@ -45,6 +45,9 @@ public:
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
         if (examined != nullptr) private_values = check_named(*examined);
+        if (examined != nullptr) check_attestations(examined->state);
+        check_digests(objects_, survey_, ObjectKind::anchor);
+        if (examined != nullptr) note_left_over();
         objects_.finish();
         return result(examined, private_values);
     }
@@ -172,7 +175,6 @@ private:
             named.check(index, digests == examined.private_digests.end() ? none : digests->second);
         }
         add_record_findings(examined.state, named);
-        note_left_over();
         return named.counts();
     }
 
@@ -207,12 +209,37 @@ private:
         }
     }
 
+    void check_attestations(const custody::State& state) {
+        if (!descriptor_) return;
+        attested_ = Attestations(objects_, survey_, state, descriptor_->log_key,
+                                 walk_.proven.size.value, input_.trust, input_.now)
+                        .examine();
+        const custody::TimeRules rules{input_.now, input_.trust.unattested};
+        for (Finding& finding :
+             custody::examine_times(state, custody::TimeBrackets(attested_.believed), rules)) {
+            if (!input_.incident || !finding.event ||
+                concerns(state, *finding.event, *input_.incident)) {
+                report_.add(std::move(finding));
+            }
+        }
+    }
+
+    static bool concerns(const custody::State& state, std::uint64_t index,
+                         const custody::IncidentId& incident) {
+        const custody::EventRecord* event = state.event(index);
+        return event != nullptr && std::any_of(event->items.begin(), event->items.end(),
+                                               [&](const custody::ItemId& item) {
+                                                   return item.incident() == incident;
+                                               });
+    }
+
     void note_left_over() {
         // Behind a place where events could not be read, anything may be named.
         if (stopped_ || !walk_.whole) return;
         std::vector<std::string> names;
-        for (const ObjectKind kind : {ObjectKind::key, ObjectKind::private_values,
-                                      ObjectKind::policy, ObjectKind::list, ObjectKind::unknown}) {
+        for (const ObjectKind kind :
+             {ObjectKind::key, ObjectKind::private_values, ObjectKind::policy, ObjectKind::list,
+              ObjectKind::anchor, ObjectKind::unknown}) {
             const std::vector<std::string> more = survey_.unnamed(kind);
             names.insert(names.end(), more.begin(), more.end());
         }
@@ -237,7 +264,7 @@ private:
         count_findings(out.findings);
         out.items = std::move(summaries_);
         out.claims = claims_of({walk_, input_.remembered, out.findings, descriptor_.has_value(),
-                                examined, private_values});
+                                examined, private_values, attested_, input_.trust});
         return out;
     }
 
@@ -251,6 +278,7 @@ private:
     std::optional<Examination> examination_;
     bool stopped_ = false;
     std::vector<ItemSummary> summaries_;
+    Attested attested_;
 };
 
 }  // namespace

@@ -40,6 +40,13 @@ inline constexpr std::string_view private_form = "PV-FORM";
 inline constexpr std::string_view withheld = "PV-WITHHELD";
 inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
 
+// What others say.
+inline constexpr std::string_view stamp = "TS-TOKEN";
+inline constexpr std::string_view stamp_stranger = "TS-STRANGER";
+inline constexpr std::string_view stamp_ended = "TS-ENDED";
+inline constexpr std::string_view cosignature = "WT-COSIGNATURE";
+inline constexpr std::string_view witness_stranger = "WT-STRANGER";
+
 // Content.
 inline constexpr std::string_view list = "BL-LIST";
 inline constexpr std::string_view pack = "BL-PACK";

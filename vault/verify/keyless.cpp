@@ -6,6 +6,7 @@
 #include "blob/lists.hpp"
 #include "blob/pack_format.hpp"
 #include "blob/pruning.hpp"
+#include "ledger/anchor.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/event.hpp"
 #include "ledger/object_names.hpp"
@@ -82,8 +83,9 @@ void check_entries_tile(Objects& objects, Survey& survey, std::uint64_t number) 
 }
 
 void check_digests(Objects& objects, const Survey& survey, ObjectKind kind) {
-    const bool is_key = kind == ObjectKind::key;
-    const std::uint64_t bytes_max = is_key ? key_bytes_max : ledger::private_object_bytes_max;
+    const std::uint64_t bytes_max = kind == ObjectKind::key      ? key_bytes_max
+                                    : kind == ObjectKind::anchor ? ledger::anchor_bytes_max
+                                                                 : ledger::private_object_bytes_max;
     for (const std::string& name : survey.of(kind)) {
         static_cast<void>(objects.read_named(name, bytes_max));
     }

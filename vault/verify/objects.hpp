@@ -82,6 +82,8 @@ enum class ObjectKind {
     private_values,
     list,
     policy,
+    anchor,
+    cosignature,
     pack,
     destroyed,
     unknown,

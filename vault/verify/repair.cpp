@@ -18,7 +18,7 @@ namespace {
 
 /// Lists before packs: they tell which packs there have to be.
 constexpr std::array small_kinds{ObjectKind::key, ObjectKind::private_values, ObjectKind::policy,
-                                 ObjectKind::list};
+                                 ObjectKind::list, ObjectKind::anchor};
 
 class Repairer {
 public:
