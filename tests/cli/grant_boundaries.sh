@@ -56,6 +56,8 @@ iodef emit INC-1 --csirt-name csirt.example.org
 receipt 12
 audit
 policy show
+item show INC-1/2
+item show INC-1/3
 END
 }
 all_of() { # NAME: everything that person gets lies in seen.NAME; words of what was refused in $denied
