@@ -45,8 +45,8 @@ public:
                     examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
-        if (examined != nullptr) private_values = check_named(*examined);
         if (examined != nullptr) check_attestations(examined->state);
+        if (examined != nullptr) private_values = check_named(*examined);
         check_digests(objects_, survey_, ObjectKind::anchor);
         if (examined != nullptr) note_left_over();
         objects_.finish();
@@ -182,6 +182,12 @@ private:
     void add_record_findings(const custody::State& state, NamedObjects& named) {
         custody::RecordRules rules{input_.now};
         rules.attested_size = 0;
+        // What a revoked key signed is not contested where others had seen it before the loss.
+        const custody::TimeBrackets brackets(attested_.believed);
+        rules.anchored_before = [&brackets](std::uint64_t index, Instant before) {
+            const custody::TimeBracket bracket = brackets.of(index, 0);
+            return bracket.not_after && bracket.not_after->time <= before;
+        };
         const custody::PrivateLookup values = named.lookup();
         std::vector<Finding> findings =
             input_.item       ? custody::examine_item(state, *input_.item, values, rules)
@@ -228,7 +234,9 @@ private:
         attested_ = Attestations(objects_, survey_, state, descriptor_->log_key,
                                  walk_.proven.size.value, input_.trust, input_.now)
                         .examine();
-        const custody::TimeRules rules{input_.now, input_.trust.unattested};
+        custody::TimeRules rules{input_.now, input_.trust.unattested};
+        if (const auto every = state.policy().anchors.every_seconds)
+            rules.longest_unattested_seconds = *every;
         for (Finding& finding :
              custody::examine_times(state, custody::TimeBrackets(attested_.believed), rules)) {
             if (!input_.incident || !finding.event ||
