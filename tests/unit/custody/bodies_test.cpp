@@ -46,6 +46,7 @@ std::vector<Body> all_bodies() {
         CustodyRefuse{hash(12)},
         CustodyCancel{hash(12)},
         ExchangeEmit{hash(13), DocumentFormat::iodef_v1, inc, DocumentSection::record},
+        AnchorToken{hash(14), hash(15), 12},
     };
 }
 
@@ -101,7 +102,7 @@ TEST(Body, is_read_as_it_was_written) {
         const std::string text = encode::dump(to_json(body));
         EXPECT_EQ(body_from_json(type_of(body), encode::parse(text, "body")), body) << text;
     }
-    EXPECT_EQ(index, 12);
+    EXPECT_EQ(index, 13);
 }
 
 TEST(Body, has_the_members_of_the_format) {
