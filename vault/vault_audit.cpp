@@ -52,7 +52,7 @@ AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, P
     if (!incident.empty()) only = find_incident(current(state_), incident).id;
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), believed, progress, cancel});
+                          session.clock->now(), progress, cancel, believed});
 }
 
 CheckResult Vault::check(const std::string& location, bool read_data, Progress* progress,

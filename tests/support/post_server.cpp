@@ -17,8 +17,6 @@ extern char** environ;
 
 namespace {
 
-using namespace std::string_literals;
-
 exhibit::CancelFlag ended;
 
 extern "C" void on_signal(int) {
@@ -36,7 +34,7 @@ exhibit::net::HttpAnswer answer(char** command, const char* type, const std::str
     const bool ran = posix_spawnp(&child, command[0], &actions, nullptr, command, environ) == 0 &&
                      waitpid(child, &status, 0) == child;
     posix_spawn_file_actions_destroy(&actions);
-    if (!ran || status != 0) return {500, "text/plain", "no\n"s};
+    if (!ran || status != 0) return {500, "text/plain", "no\n"};
     const auto out = exhibit::read_file("post.out", exhibit::net::answer_bytes_max);
     return {200, type, exhibit::to_string(out.value())};
 }
@@ -46,9 +44,9 @@ exhibit::net::HttpAnswer answer(char** command, const char* type, const std::str
 int main(int argc, char** argv) {
     if (argc < 4) return EXIT_FAILURE;
     std::signal(SIGTERM, on_signal);
-    exhibit::net::HttpServer server(
-        argv[1], std::size_t{1} << 20,
-        [&](const std::string& body) { return answer(argv + 3, argv[2], body); });
+    exhibit::net::HttpServer server(argv[1], std::size_t{1} << 20, [&](const std::string& body) {
+        return answer(argv + 3, argv[2], body);
+    });
     std::cout << server.bind("127.0.0.1", 0) << '\n' << std::flush;
     std::fclose(stdout);
     server.run(ended);

@@ -45,7 +45,7 @@ constexpr std::array homes = {
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
-    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  {"httplib", "net"},
+    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"httplib", "net"},
 };
 
 // Headers of the operating system that have no folder of their own.

@@ -25,9 +25,9 @@ struct AuditInput {
     std::optional<ledger::RememberedHead> remembered;
     std::optional<custody::IncidentId> incident;  ///< limits custody findings, not the ledger walk
     Instant now;
-    Trust trust{};
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
+    Trust trust{};  ///< whom to believe about times and checkpoints
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

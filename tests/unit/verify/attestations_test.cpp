@@ -39,7 +39,7 @@ protected:
     AuditResult audit(const std::string& groups = "quorum none\n") {
         std::string text =
             "log " + encode::format_vkey(scene_.builder().descriptor().log_key) + "\n";
-        for (const unsigned char seed : {1, 2}) {
+        for (unsigned char seed = 1; seed <= 2; ++seed) {
             text += "witness w" + std::to_string(seed) + " " +
                     encode::format_witness_vkey({name_of(seed), witness(seed).key()}) + "\n";
         }
