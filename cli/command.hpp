@@ -23,6 +23,8 @@ struct GlobalOptions {
     std::string vault;
     std::string identity;
     std::string home;
+    std::vector<std::string> cosigners;
+    std::string cosign_passphrase_file;
     std::string passphrase_file;
     int passphrase_fd = -1;
     bool json = false;
@@ -57,7 +59,9 @@ public:
     SecretText secret_from_file(const std::string& path) const;
 
     UnlockedIdentity unlock() const;
-    /// Opens the vault as the chosen identity; says so when it is the first contact.
+    UnlockedIdentity unlock_cosigner(const std::string& name) const;
+    /// Opens the vault as the chosen identity, with those who sign beside it; says so when it is
+    /// the first contact.
     Vault open_vault() const;
 
     /// One JSON document, or text for people, on standard output.
@@ -146,14 +150,24 @@ void add_happened(CLI::App& command, std::optional<Moment>& value);
 void add_identity(CLI::App& root, Context& context);
 void add_init(CLI::App& root, Context& context);
 void add_handler(CLI::App& root, Context& context);
+void add_policy(CLI::App& root, Context& context);
 void add_incident(CLI::App& root, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);
+/// The commands of `item` about what happens to it.
+void add_item_life(CLI::App& group, Context& context);
 void add_export(CLI::App& root, Context& context);
 void add_mount(CLI::App& root, Context& context);
 void add_find(CLI::App& root, Context& context);
 void add_handoff(CLI::App& root, Context& context);
 void add_custody(CLI::App& root, Context& context);
+void add_erase(CLI::App& root, Context& context);
+void add_inventory(CLI::App& root, Context& context);
+void add_hold(CLI::App& root, Context& context);
+void add_disposal(CLI::App& root, Context& context);
+void add_correct(CLI::App& root, Context& context);
+void add_stats(CLI::App& root, Context& context);
+void add_shred(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);
@@ -162,6 +176,8 @@ void add_checkpoint(CLI::App& root, Context& context);
 void add_anchor(CLI::App& root, Context& context);
 void add_witness(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
+void add_bundle(CLI::App& root, Context& context);
+void add_report(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);
 void add_repair(CLI::App& root, Context& context);
 void add_catalogue(CLI::App& root, Context& context);

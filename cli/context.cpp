@@ -121,10 +121,18 @@ UnlockedIdentity Context::unlock() const {
     return identities.unlock(name, passphrase("Passphrase of " + name + ": "));
 }
 
+UnlockedIdentity Context::unlock_cosigner(const std::string& name) const {
+    const std::string& file = options.cosign_passphrase_file;
+    const std::string prompt = "Passphrase of " + name + ", who signs as well: ";
+    return Identities(home()).unlock(name,
+                                     file.empty() ? passphrase(prompt) : secret_from_file(file));
+}
+
 Vault Context::open_vault() const {
     const std::string where = location();
     const UnlockedIdentity identity = unlock();
     Vault vault = Vault::open(where, home(), identity);
+    for (const std::string& name : options.cosigners) vault.add_cosigner(unlock_cosigner(name));
     const VaultInfo info = vault.info();
     if (info.first_contact) {
         notice(

@@ -74,6 +74,7 @@ Json to_json(const IdentityInfo& identity) {
     return Json{{"name", identity.name},
                 {"id", identity.id},
                 {"profile", to_json(identity.profile)},
+                {"signer", identity.agent ? "ssh-agent" : "file"},
                 {"path", identity.path}};
 }
 
@@ -82,7 +83,38 @@ Json to_json(const HandlerInfo& handler) {
                 {"profile", to_json(handler.profile)},
                 {"roles", handler.roles},
                 {"enrolled_at", handler.enrolled_at},
+                {"in_force", !handler.ended_at},
+                {"ended_at", handler.ended_at ? Json(*handler.ended_at) : Json(nullptr)},
+                {"ended", or_null(handler.ended)},
+                {"last_good", handler.last_good ? Json(*handler.last_good) : Json(nullptr)},
+                {"successor", or_null(handler.successor)},
+                {"predecessor", or_null(handler.predecessor)},
                 {"is_me", handler.is_me}};
+}
+
+Json to_json(const PolicyInfo& policy) {
+    return Json{{"name", policy.name},
+                {"description", or_null(policy.description)},
+                {"mode", policy.formal ? "formal" : "informal"},
+                {"object", or_null(policy.object)},
+                {"adopted_at", policy.adopted_at ? Json(*policy.adopted_at) : Json(nullptr)},
+                {"rules", policy.rules},
+                {"toml", or_null(policy.text)}};
+}
+
+Json to_json(const PolicyTrial& trial) {
+    Json forbidden = Json::array();
+    for (const PolicyTrial::Forbidden& one : trial.forbidden)
+        forbidden.push_back(Json{{"code", one.code},
+                                 {"type", one.type},
+                                 {"events", one.events},
+                                 {"examples", one.examples},
+                                 {"text", one.text}});
+    return Json{{"name", trial.name},
+                {"events", trial.events},
+                {"forbidden", forbidden},
+                {"locks", trial.locks},
+                {"unreachable", trial.unreachable}};
 }
 
 Json to_json(const VaultInfo& vault) {
@@ -100,7 +132,12 @@ Json to_json(const IncidentInfo& incident) {
                 {"title", or_null(incident.title)},
                 {"authority", or_null(incident.authority)},
                 {"description", or_null(incident.description)},
+                {"class", or_null(incident.incident_class)},
                 {"restriction", incident.restriction},
+                {"in_charge", or_null(incident.in_charge)},
+                {"class", or_null(incident.incident_class)},
+                {"retention", or_null(incident.retention)},
+                {"retention_reason", or_null(incident.retention_reason)},
                 {"opened", to_json(incident.opened)},
                 {"opened_by", incident.opened_by},
                 {"grants", to_json(incident.grants)},
@@ -215,6 +252,8 @@ Json to_json(const ItemInfo& item) {
     out["first_event"] = item.first_event;
     out["events"] = item.events;
     out["readable"] = item.readable;
+    if (item.withheld_by) out["withheld_by"] = *item.withheld_by;
+    if (item.destroyed_by) out["destroyed_by"] = *item.destroyed_by;
     return out;
 }
 
@@ -257,6 +296,8 @@ Json to_json(const CustodyRow& row) {
                 {"seal", or_null(row.seal)},
                 {"condition", or_null(row.condition)},
                 {"note", or_null(row.note)},
+                {"beside", row.beside},
+                {"corrections", to_json(row.corrections)},
                 {"times", to_json(row.times)}};
 }
 
@@ -323,7 +364,30 @@ Json to_json(const AuditResult& result) {
                 {"root", result.root},
                 {"claims", to_json(result.claims)},
                 {"findings", to_json(result.findings)},
+                {"items", to_json(result.items)},
                 {"seconds", result.seconds}};
+}
+
+Json to_json(const BundleVerdict& verdict) {
+    return Json{{"ok", verdict.ok()},
+                {"incident", or_null(verdict.incident)},
+                {"item", or_null(verdict.item)},
+                {"made", to_json(verdict.made)},
+                {"maker", or_null(verdict.maker)},
+                {"tool", or_null(verdict.tool)},
+                {"withheld_names", verdict.withheld_names},
+                {"origin", or_null(verdict.origin)},
+                {"log_key", or_null(verdict.log_key)},
+                {"vault_id", or_null(verdict.vault_id)},
+                {"size", verdict.size},
+                {"root", or_null(verdict.root)},
+                {"events", verdict.events},
+                {"items", verdict.items},
+                {"disclosed", verdict.disclosed},
+                {"withheld", verdict.withheld},
+                {"claims", to_json(verdict.claims)},
+                {"findings", to_json(verdict.findings)},
+                {"seconds", verdict.seconds}};
 }
 
 Json to_json(const CheckResult& result) {

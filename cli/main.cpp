@@ -37,6 +37,10 @@ void add_global_options(CLI::App& root, GlobalOptions& options) {
     add_text(root, "--vault DIR", options.vault, "The vault; environment EXHIBIT_VAULT");
     add_text(root, "--as NAME", options.identity,
              "The identity that acts; environment EXHIBIT_AS; not needed if there is only one");
+    add_texts(root, "--cosign NAME", options.cosigners,
+              "An identity that signs as well, where it takes two people; again for each");
+    add_text(root, "--cosign-passphrase-file FILE", options.cosign_passphrase_file,
+             "Its passphrase, when it is another one");
     add_text(root, "--home DIR", options.home,
              "Identities, remembered checkpoints and catalogues; environment EXHIBIT_HOME");
     add_text(root, "--passphrase-file FILE", options.passphrase_file,
@@ -59,6 +63,7 @@ void build(CLI::App& root, Context& context) {
     add_identity(root, context);
     add_init(root, context);
     add_handler(root, context);
+    add_policy(root, context);
     add_incident(root, context);
     add_ingest(root, context);
     add_item(root, context);
@@ -67,14 +72,23 @@ void build(CLI::App& root, Context& context) {
     add_find(root, context);
     add_handoff(root, context);
     add_custody(root, context);
+    add_erase(root, context);
+    add_inventory(root, context);
+    add_hold(root, context);
+    add_disposal(root, context);
+    add_correct(root, context);
+    add_shred(root, context);
     add_verify(root, context);
     add_audit(root, context);
+    add_stats(root, context);
     add_receipt(root, context);
     add_checkpoint(root, context);
     add_anchor(root, context);
     add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
+    add_bundle(root, context);
+    add_report(root, context);
     add_check(root, context);
     add_repair(root, context);
     add_catalogue(root, context);

@@ -28,6 +28,7 @@ struct EventDraft {
     std::vector<custody::ItemId> items;  ///< sorted
     ValuesBySubject values;
     std::optional<Moment> happened;
+    bool cosigned = false;  ///< also by everybody in Session::cosigners
 };
 
 struct WrittenEvent {
@@ -72,6 +73,8 @@ public:
     PrivateReader privates;
     ledger::RememberedHeads remembered;
     bool first_contact = false;
+    /// Who else is at this machine and signs what takes two people, beside this handler.
+    std::vector<crypto::Identity> cosigners;
 
     /// Opened when first needed: most commands do without it.
     catalogue::Catalogue& catalogue();
@@ -81,6 +84,9 @@ public:
 
 private:
     std::string sign(const EventDraft& draft);
+    /// What the policy in force asks of the values of a draft, and of the time of disposal.
+    void require_policy(const EventDraft& draft, std::string_view type);
+    void require_kept(const EventDraft& draft, const std::string& doing);
 
     std::unique_ptr<catalogue::Catalogue> catalogue_;
 };

@@ -1,9 +1,13 @@
 // The audit and the keyless check.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "crypto/timestamp.hpp"
+#include "custody/paper.hpp"
+#include "encode/csv.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
+#include "intake/acquisition_keep.hpp"
 #include "ledger/trust_policy.hpp"
 #include "vault/describe.hpp"
 #include "vault/vault_state.hpp"
@@ -39,20 +43,36 @@ bool CheckResult::ok() const {
     return none_is_violation(findings);
 }
 
-AuditResult Vault::audit(const std::string& incident, Progress* progress,
-                         const CancelFlag* cancel) {
-    return audit(incident, AuditTrust{}, progress, cancel);
+AuditResult Vault::audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
+                         const std::string& item) {
+    return audit(incident, AuditTrust{}, progress, cancel, item);
 }
 
 AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
-                         const CancelFlag* cancel) {
+                         const CancelFlag* cancel, const std::string& item) {
     const verify::Trust believed = to_trust(trust);
     Session& session = state_->session;
     std::optional<custody::IncidentId> only;
     if (!incident.empty()) only = find_incident(current(state_), incident).id;
+    std::optional<custody::ItemId> one;
+    if (!item.empty()) one = find_item(current(state_), item).id;
+    if (only && one && one->incident() != *only)
+        throw Error(ErrorKind::usage, "auditing " + one->text() + " of incident " + only->text() +
+                                          ": it is of another one; name only the item");
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel, believed});
+                          session.clock->now(), progress, cancel, one, believed});
+}
+
+PaperAudit Vault::audit_paper(const std::string& file) {
+    const std::string shown = "the form " + printable(file);
+    const Bytes bytes = intake::read_log(file, shown);
+    const std::string name = file.substr(file.rfind('/') + 1);
+    PaperAudit result =
+        custody::judge_paper(encode::parse_csv(as_text(bytes), printable(name)), printable(name));
+    result.file = name;
+    result.sha256 = crypto::sha256(bytes).hex();
+    return result;
 }
 
 CheckResult Vault::check(const std::string& location, bool read_data, Progress* progress,

@@ -60,8 +60,9 @@ OfferInfo Vault::offer(const OfferRequest& request) {
     const WrittenEvent written = session.write([&] {
         custody::CustodyOffer body;
         body.to = to;
-        body.expires = request.expires ? Instant{request.expires->seconds}
-                                       : policy::offer_expiry(session.clock->now());
+        body.expires = request.expires
+                           ? Instant{request.expires->seconds}
+                           : policy::offer_expiry(session.state.policy(), session.clock->now());
         ValuesBySubject values;
         custody::PrivateValues& of_incident = values[custody::subject_of(items.front().incident())];
         set_text(of_incident, "purpose", request.purpose);

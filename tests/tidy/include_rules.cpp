@@ -22,15 +22,17 @@ const std::map<std::string_view, Names> layers_below = {
     {"ledger", {"base", "crypto", "encode", "store"}},
     {"blob", {"base", "crypto", "encode", "store"}},
     {"custody", {"base", "crypto", "encode", "ledger"}},
-    {"policy", {"base", "custody"}},
+    {"policy", {"base", "crypto", "ledger", "custody"}},
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
-    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
+    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
+    {"bundle", {"base", "crypto", "encode", "ledger", "custody", "verify"}},
+    {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "net"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net"}},
     {"cli", {}},
 };
 
@@ -45,7 +47,8 @@ constexpr std::array homes = {
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
-    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"httplib", "net"},
+    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
+    Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
 };
 
 // Headers of the operating system that have no folder of their own.
@@ -53,7 +56,7 @@ const Names system_headers = {"dirent.h", "fcntl.h",   "poll.h", "pthread.h",
                               "pwd.h",    "termios.h", "time.h", "unistd.h"};
 
 // Layers that compute and never touch the world.
-const Names pure_layers = {"encode", "custody", "policy"};
+const Names pure_layers = {"encode", "custody", "policy", "bundle", "report"};
 const Names input_output = {"cstdio", "fcntl.h", "filesystem", "fstream", "unistd.h"};
 
 // "ledger" for vault/ledger/x.hpp, "vault" for the façade, "cli", "policy", "tests", "include".

@@ -5,8 +5,11 @@
 
 #include "base/check.hpp"
 #include "base/text.hpp"
+#include "custody/body_json.hpp"
+#include "custody/life_json.hpp"
 #include "encode/dsse.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/object_names.hpp"
 
 namespace exhibit::custody {
 
@@ -16,113 +19,6 @@ using encode::Json;
 
 constexpr std::string_view possession_type = "application/vnd.exhibit.possession.v1+json";
 constexpr std::uint64_t threshold = 1;
-
-[[noreturn]] void refuse(std::string_view what, const std::string& found,
-                         const std::string& expected) {
-    throw Error(ErrorKind::malformed,
-                std::string(what) + ": found " + found + ", expected " + expected + ".");
-}
-
-crypto::Hash hash_at(const Json& json, std::string_view key, std::string_view what) {
-    return crypto::Hash::from_hex(json.at(key, what).string(key), std::string(what));
-}
-
-template <typename Key>
-Key key_at(const Json& json, std::string_view key, std::string_view what) {
-    return Key{array_from_hex<32>(json.at(key, what).string(key), std::string(what))};
-}
-
-IncidentId incident_at(const Json& json, std::string_view what) {
-    return IncidentId::parse(json.at("incident", what).string("incident"), what);
-}
-
-/// A word of an enumeration; `parse` gives nullopt for a word that is not of this version.
-template <typename Parse>
-auto word_at(const Json& json, std::string_view key, std::string_view what, Parse parse) {
-    const std::string& text = json.at(key, what).string(key);
-    auto value = parse(text);
-    if (!value) {
-        refuse(what, "the " + std::string(key) + " \"" + printable(text.substr(0, 80)) + "\"",
-               "a word of format version 1");
-    }
-    return *value;
-}
-
-Json hex(ByteView bytes) {
-    return Json(to_hex(bytes));
-}
-
-// ENROL
-
-Json enrol_to_json(const Enrol& enrol) {
-    Json::Array roles;
-    for (const Role role : enrol.roles) roles.emplace_back(to_string(role));
-    return Json::Object{{"handler", hex(enrol.handler.view())},
-                        {"object", hex(enrol.object.view())},
-                        {"possession", hex(enrol.possession)},
-                        {"receive", hex(enrol.receive.view())},
-                        {"roles", std::move(roles)},
-                        {"sign", hex(enrol.sign.view())}};
-}
-
-std::vector<Role> roles_from_json(const Json& json, std::string_view what) {
-    std::vector<Role> roles;
-    std::string_view before;
-    for (const Json& entry : json.array("roles")) {
-        const std::string& text = entry.string("role");
-        const auto role = parse_role(text);
-        if (!role || text <= before) {
-            refuse(what, "the role \"" + printable(text.substr(0, 80)) + "\"",
-                   "admin, handler or recovery, sorted, none twice");
-        }
-        before = text;
-        roles.push_back(*role);
-    }
-    if (roles.empty()) refuse(what, "no role", "one or more");
-    return roles;
-}
-
-Enrol enrol_from_json(const Json& json, std::string_view what) {
-    encode::require_only(json, {"handler", "object", "possession", "receive", "roles", "sign"},
-                         what);
-    Enrol enrol;
-    enrol.handler = hash_at(json, "handler", what);
-    enrol.object = hash_at(json, "object", what);
-    enrol.possession =
-        array_from_hex<64>(json.at("possession", what).string("possession"), std::string(what));
-    enrol.receive = key_at<crypto::BoxPublic>(json, "receive", what);
-    enrol.roles = roles_from_json(json.at("roles", what), what);
-    enrol.sign = key_at<crypto::VerifyKey>(json, "sign", what);
-    return enrol;
-}
-
-// GRANT
-
-Json::Object grant_to_json(const Grant& grant) {
-    return {{"handler", hex(grant.handler.view())},
-            {"object", hex(grant.object.view())},
-            {"read", to_string(grant.read)}};
-}
-
-/// The three members of a grant; the caller has checked that there are no others.
-Grant grant_from_json(const Json& json, std::string_view what) {
-    return {hash_at(json, "handler", what), hash_at(json, "object", what),
-            word_at(json, "read", what, parse_read)};
-}
-
-std::vector<Grant> grants_from_json(const Json& json, std::string_view what) {
-    std::vector<Grant> grants;
-    for (const Json& entry : json.array("grants")) {
-        encode::require_only(entry, {"handler", "object", "read"}, what);
-        Grant grant = grant_from_json(entry, what);
-        if (!grants.empty() && !(grants.back().handler < grant.handler)) {
-            refuse(what, "grants that are not sorted by handler", "them sorted, no handler twice");
-        }
-        grants.push_back(grant);
-    }
-    if (grants.empty()) refuse(what, "no grant", "one or more");
-    return grants;
-}
 
 // to_json, one overload for each body
 
@@ -165,7 +61,10 @@ Json body_json(const ItemIngest& body) {
                         {"manifest", hex(body.manifest.view())},
                         {"unreadable", Json::Object{{"bytes", body.unreadable_bytes},
                                                     {"ranges", body.unreadable_ranges}}}};
-    if (body.from) object.emplace("from", body.from->text());
+    if (body.from) {
+        object.emplace("derivation", to_string(body.derivation));
+        object.emplace("from", body.from->text());
+    }
     if (!body.logs.empty()) {
         Json::Array logs;
         for (const crypto::Hash& log : body.logs) logs.push_back(hex(log.view()));
@@ -209,6 +108,21 @@ Json body_json(const ExchangeEmit& body) {
                         {"section", to_string(body.section)}};
 }
 
+Json body_json(const PrivacyShred& body) {
+    return Json::Object{{"basis", to_string(body.basis)},
+                        {"keys", hashes_to_json(body.keys)},
+                        {"subject", body.subject}};
+}
+
+Json body_json(const ContentDestroy& body) {
+    Json::Array packs;
+    for (const DestroyedPack& one : body.packs) {
+        packs.emplace_back(Json::Object{{"by", one.by ? hex(one.by->view()) : Json()},
+                                        {"pack", hex(one.pack.view())}});
+    }
+    return Json::Object{{"packs", std::move(packs)}};
+}
+
 Json body_json(const AnchorToken& body) {
     return Json::Object{
         {"object", hex(body.object.view())}, {"root", hex(body.root.view())}, {"size", body.size}};
@@ -219,7 +133,7 @@ Json body_json(const AnchorToken& body) {
 VaultGenesis genesis_from(const Json& json, std::string_view what) {
     encode::require_only(json, {"descriptor", "enrol", "record_check", "threshold"}, what);
     if (json.at("threshold", what).natural("threshold") != threshold) {
-        refuse(what, "another threshold", "1");
+        refuse_body(what, "another threshold", "1");
     }
     return {hash_at(json, "descriptor", what), enrol_from_json(json.at("enrol", what), what),
             hash_at(json, "record_check", what)};
@@ -254,30 +168,37 @@ std::vector<crypto::Hash> logs_from(const Json& json, std::string_view what) {
     for (const Json& log : member->array("logs"))
         logs.push_back(crypto::Hash::from_hex(log.string("log"), std::string(what)));
     if (logs.empty() || logs.size() > logs_max)
-        refuse(what, std::to_string(logs.size()) + " acquisition logs", "1 to 16, or no logs");
+        refuse_body(what, std::to_string(logs.size()) + " acquisition logs", "1 to 16, or no logs");
     return logs;
 }
 
 ItemIngest item_ingest_from(const Json& json, std::string_view what) {
-    encode::require_only(
-        json, {"from", "incident", "kind", "list", "logs", "manifest", "members", "unreadable"},
-        what);
+    encode::require_only(json,
+                         {"derivation", "from", "incident", "kind", "list", "logs", "manifest",
+                          "members", "unreadable"},
+                         what);
     const std::string& kind = json.at("kind", what).string("kind");
     if (!valid_kind(kind)) {
-        refuse(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
-               "1 to 32 characters of a-z, 0-9 and '-'");
+        refuse_body(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
+                    "1 to 32 characters of a-z, 0-9 and '-'");
     }
     const Json& unreadable = json.at("unreadable", what);
     encode::require_only(unreadable, {"bytes", "ranges"}, what);
     const std::uint64_t bytes = unreadable.at("bytes", what).natural("bytes");
     const std::uint64_t ranges = unreadable.at("ranges", what).natural("ranges");
     if (ranges > bytes || (ranges == 0 && bytes > 0)) {
-        refuse(what,
-               std::to_string(ranges) + " unreadable ranges of " + std::to_string(bytes) + " bytes",
-               "a byte or more in each range and no others");
+        refuse_body(
+            what,
+            std::to_string(ranges) + " unreadable ranges of " + std::to_string(bytes) + " bytes",
+            "a byte or more in each range and no others");
     }
     std::optional<ItemId> from;
     if (const Json* text = json.find("from")) from = ItemId::parse(text->string("from"), what);
+    if (from.has_value() != (json.find("derivation") != nullptr)) {
+        refuse_body(what, "one of from and derivation without the other", "both or none");
+    }
+    auto derivation = Derivation::acquired;
+    if (from) derivation = word_at(json, "derivation", what, parse_derivation);
     std::optional<crypto::Hash> members;
     if (json.find("members") != nullptr) members = hash_at(json, "members", what);
     return {incident_at(json, what),
@@ -288,7 +209,8 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
             ranges,
             std::move(from),
             logs_from(json, what),
-            members};
+            members,
+            derivation};
 }
 
 ItemAccess item_access_from(const Json& json, std::string_view what) {
@@ -298,10 +220,10 @@ ItemAccess item_access_from(const Json& json, std::string_view what) {
                           word_at(json, "scope", what, parse_scope)};
     const bool mounts = body.action == AccessAction::mount || body.action == AccessAction::unmount;
     if (mounts != (body.scope.what == Scope::What::ranges)) {
-        refuse(what,
-               "the scope " + to_string(body.scope) + " with the action " +
-                   std::string(to_string(body.action)),
-               "ranges with mount and unmount, and with no other action");
+        refuse_body(what,
+                    "the scope " + to_string(body.scope) + " with the action " +
+                        std::string(to_string(body.action)),
+                    "ranges with mount and unmount, and with no other action");
     }
     return body;
 }
@@ -319,7 +241,7 @@ CustodyAccept accept_from(const Json& json, std::string_view what) {
     for (const Json& entry : json.at("checks", what).array("checks")) {
         encode::require_only(entry, {"item", "result"}, what);
         const std::string& item = entry.at("item", what).string("item");
-        if (item <= before) refuse(what, "checks that are not sorted by item", "none twice");
+        if (item <= before) refuse_body(what, "checks that are not sorted by item", "none twice");
         before = item;
         body.checks.push_back(
             {ItemId::parse(item, what), word_at(entry, "result", what, parse_check_result)});
@@ -339,11 +261,38 @@ ExchangeEmit emit_from(const Json& json, std::string_view what) {
             incident_at(json, what), word_at(json, "section", what, parse_document_section)};
 }
 
+PrivacyShred shred_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"basis", "keys", "subject"}, what);
+    const std::string& subject = json.at("subject", what).string("subject");
+    if (!ledger::valid_subject(subject)) {
+        refuse_body(what, "the subject \"" + printable(subject.substr(0, 80)) + "\"",
+                    "handler:, incident: or item: and an id");
+    }
+    return {word_at(json, "basis", what, parse_shred_basis),
+            sorted_hashes_from_json(json.at("keys", what), what, shred_keys_max), subject};
+}
+
+ContentDestroy destroy_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"packs"}, what);
+    ContentDestroy body;
+    for (const Json& entry : json.at("packs", what).array("packs")) {
+        encode::require_only(entry, {"by", "pack"}, what);
+        DestroyedPack one{hash_at(entry, "pack", what), std::nullopt};
+        if (!entry.at("by", what).is_null()) one.by = hash_at(entry, "by", what);
+        if (!body.packs.empty() && !(body.packs.back().pack < one.pack))
+            refuse_body(what, "packs that are not sorted", "them sorted, none twice");
+        body.packs.push_back(one);
+    }
+    if (body.packs.size() > destroyed_packs_max)
+        refuse_body(what, counted(body.packs.size(), "pack", "packs"), "at most 256");
+    return body;
+}
+
 AnchorToken anchor_from(const Json& json, std::string_view what) {
     encode::require_only(json, {"object", "root", "size"}, what);
     const AnchorToken body{hash_at(json, "object", what), hash_at(json, "root", what),
                            json.at("size", what).natural("size")};
-    if (body.size == 0) refuse(what, "the size 0", "the size of a tree with events");
+    if (body.size == 0) refuse_body(what, "the size 0", "the size of a tree with events");
     return body;
 }
 
@@ -374,10 +323,14 @@ Json to_json(const Body& body) {
 
 Body body_from_json(EventType type, const Json& json) {
     const std::string what = "body of " + std::string(to_string(type));
-    if (!json.is_object()) refuse(what, "another value", "an object");
+    if (!json.is_object()) refuse_body(what, "another value", "an object");
     switch (type) {
         case EventType::vault_genesis: return genesis_from(json, what);
         case EventType::handler_enrol: return HandlerEnrol{enrol_from_json(json, what)};
+        case EventType::handler_roles: return handler_roles_from(json, what);
+        case EventType::key_rotate: return key_rotate_from(json, what);
+        case EventType::key_revoke: return key_revoke_from(json, what);
+        case EventType::policy_adopt: return policy_adopt_from(json, what);
         case EventType::incident_open: return incident_open_from(json, what);
         case EventType::incident_grant: return incident_grant_from(json, what);
         case EventType::item_register: return item_register_from(json, what);
@@ -389,6 +342,22 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
         case EventType::anchor_token: return anchor_from(json, what);
+        case EventType::privacy_shred: return shred_from(json, what);
+        case EventType::content_destroy: return destroy_from(json, what);
+        case EventType::item_attach:
+        case EventType::item_seal:
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_examine:
+        case EventType::item_inventory:
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out:
+        case EventType::record_correct: return life_body_from(type, json, what);
     }
     CHECK(false);
     return {};

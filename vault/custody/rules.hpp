@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "custody/state.hpp"
@@ -18,6 +19,8 @@ struct Judgement {
 /// Judges the event that would be number state.size(). Everything of FORMAT.md 5.2 and 5.3 but the
 /// signatures. When the actor, the type or the body is wrong, rules that rest on them are not
 /// asked, so that one fault gives one finding.
-Judgement judge(const State& state, const ledger::Event& event);
+/// `signers`: who signed the envelope, or is about to, the actor among them.
+Judgement judge(const State& state, const ledger::Event& event,
+                std::span<const crypto::Hash> signers);
 
 }  // namespace exhibit::custody

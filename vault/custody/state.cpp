@@ -50,12 +50,29 @@ std::string Verdict::text() const {
     return join(sentences, " ");
 }
 
-State::State(std::string origin, crypto::Hash descriptor)
-    : origin_(std::move(origin)), descriptor_(descriptor), roots_{ledger::empty_root()} {}
+State::State(std::string origin, crypto::Hash descriptor, PolicySource policies)
+    : origin_(std::move(origin)),
+      descriptor_(descriptor),
+      roots_{ledger::empty_root()},
+      policy_source_(std::move(policies)) {}
+
+State::State(std::string origin, crypto::Hash descriptor, KnownRoots roots, PolicySource policies)
+    : origin_(std::move(origin)),
+      descriptor_(descriptor),
+      known_roots_(std::move(roots)),
+      policy_source_(std::move(policies)) {
+    CHECK(known_roots_);
+}
+
+void State::pass_over_to(std::uint64_t index) {
+    CHECK(!has_all() && index >= size_);
+    size_ = index;
+}
 
 std::vector<Finding> State::apply(const ledger::Entry& entry) {
     CHECK(entry.index.value == size());
-    Judgement judgement = judge(*this, entry.event);
+    std::vector<crypto::Hash> signers = ledger::signers_of(entry);
+    Judgement judgement = judge(*this, entry.event, signers);
     const auto key_of = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
         if (const HandlerRecord* known = handler(id)) return known->enrol.sign;
         if (size() > 0 || !judgement.body) return std::nullopt;
@@ -84,17 +101,27 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
         record = std::make_shared<const EventRecord>(
             EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
                         event.actor.key, std::move(*judgement.body), std::move(judgement.items),
-                        event.sealed, event.seen.size.value});
+                        event.sealed, std::move(signers), event.seen.size.value});
         take(*record);
+        // One more than before, or, where entries are not at hand, as many as the signer counts.
+        handlers_.at(event.actor.key).events = event.actor.seq + 1;
     }
     events_.push_back(std::move(record));
-    range_.append(entry.leaf);
-    roots_.push_back(range_.root());
+    ++size_;
+    if (has_all()) {
+        range_.append(entry.leaf);
+        roots_.push_back(range_.root());
+    } else {
+        numbers_.push_back(entry.index.value);
+    }
     return std::move(judgement.problems);
 }
 
-Verdict State::may_follow(const ledger::Event& event) const {
-    return {judge(*this, event).problems};
+Verdict State::may_follow(const ledger::Event& event,
+                          std::span<const crypto::Hash> cosigners) const {
+    std::vector<crypto::Hash> signers(cosigners.begin(), cosigners.end());
+    signers.push_back(event.actor.key);
+    return {judge(*this, event, signers).problems};
 }
 
 void State::take(const EventRecord& event) {
@@ -102,7 +129,6 @@ void State::take(const EventRecord& event) {
     std::visit([&](const auto& body) { take_body(event, body); }, event.body);
     HandlerRecord& actor = handlers_.at(event.actor);
     actor.head = event.leaf;
-    ++actor.events;
     for (const ItemId& id : event.items) {
         ItemRecord& item = items_.at(id);
         item.chain.push_back(event.index);
@@ -119,8 +145,7 @@ void State::take_body(const EventRecord& event, const HandlerEnrol& body) {
 }
 
 void State::enrol(const EventRecord& event, const Enrol& enrol) {
-    handlers_.emplace(enrol.handler,
-                      HandlerRecord{enrol, event.index, event.actor, std::nullopt, 0});
+    handlers_.emplace(enrol.handler, HandlerRecord{enrol, event.index, event.actor, {}, 0, {}, {}});
 }
 
 void State::take_body(const EventRecord& event, const IncidentOpen& body) {
@@ -188,6 +213,37 @@ void State::take_body(const EventRecord& event, const CustodyCancel& body) {
     end_offer(body.offer, OfferStatus::cancelled, event.index);
 }
 
+void State::take_body(const EventRecord& event, const PrivacyShred& body) {
+    for (const crypto::Hash& key : body.keys) shredded_keys_.emplace(key, event.index);
+    shredded_subjects_[body.subject].push_back(event.index);
+}
+
+void State::take_body(const EventRecord& event, const ContentDestroy& body) {
+    for (const DestroyedPack& one : body.packs)
+        destroyed_packs_.emplace(one.pack, DestroyedPackRecord{one.by, event.index});
+    for (const ItemId& id : event.items) {
+        std::optional<std::uint64_t>& at = items_.at(id).destroyed_at;
+        if (!at) at = event.index;
+    }
+}
+
+const DestroyedPackRecord* State::destroyed_pack(const crypto::Hash& pack) const noexcept {
+    return find_in(destroyed_packs_, pack);
+}
+
+std::optional<std::uint64_t> State::shredded_key(const crypto::Hash& key_object) const noexcept {
+    const std::uint64_t* index = find_in(shredded_keys_, key_object);
+    return index ? std::optional(*index) : std::nullopt;
+}
+
+std::optional<std::uint64_t> State::withheld_by(std::uint64_t event_index,
+                                                std::string_view subject) const {
+    const auto found = shredded_subjects_.find(subject);
+    if (found == shredded_subjects_.end()) return std::nullopt;
+    const auto later = std::upper_bound(found->second.begin(), found->second.end(), event_index);
+    return later == found->second.end() ? std::nullopt : std::optional(*later);
+}
+
 void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) {
     OfferRecord& offer = offers_.at(id);
     offer.status = status;
@@ -199,7 +255,8 @@ void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) 
 }
 
 const crypto::Hash* State::root_at(std::uint64_t tree_size) const noexcept {
-    return tree_size < roots_.size() ? &roots_[tree_size] : nullptr;
+    if (tree_size > size_) return nullptr;
+    return has_all() ? &roots_[tree_size] : known_roots_(tree_size);
 }
 
 const VaultGenesis* State::genesis() const noexcept {
@@ -208,7 +265,10 @@ const VaultGenesis* State::genesis() const noexcept {
 }
 
 const EventRecord* State::event(std::uint64_t index) const noexcept {
-    return index < events_.size() ? events_[index].get() : nullptr;
+    if (has_all()) return index < events_.size() ? events_[index].get() : nullptr;
+    const auto found = std::lower_bound(numbers_.begin(), numbers_.end(), index);
+    if (found == numbers_.end() || *found != index) return nullptr;
+    return events_[static_cast<std::size_t>(found - numbers_.begin())].get();
 }
 
 const EventRecord* State::event(const crypto::Hash& leaf) const noexcept {

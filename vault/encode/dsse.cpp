@@ -82,6 +82,19 @@ Envelope sign_envelope(std::string payload_type, std::string payload,
     return {std::move(payload_type), std::move(payload), {{signer.key().id(), signature}}};
 }
 
+void add_signature(Envelope& envelope, const crypto::Signer& signer) {
+    const crypto::Hash keyid = signer.key().id();
+    const auto place =
+        std::ranges::lower_bound(envelope.signatures, keyid, {}, &EnvelopeSignature::keyid);
+    if (place != envelope.signatures.end() && place->keyid == keyid) {
+        throw Error(ErrorKind::usage, "signing an envelope: the key " + keyid.hex().substr(0, 8) +
+                                          " has signed it already");
+    }
+    envelope.signatures.insert(
+        place,
+        {keyid, signer.sign(pre_authentication_encoding(envelope.payload_type, envelope.payload))});
+}
+
 bool signed_by(const Envelope& envelope, const crypto::VerifyKey& key) {
     const auto found = std::ranges::find(envelope.signatures, key.id(), &EnvelopeSignature::keyid);
     if (found == envelope.signatures.end()) return false;

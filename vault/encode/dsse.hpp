@@ -33,6 +33,8 @@ struct Envelope {
 Bytes pre_authentication_encoding(std::string_view payload_type, std::string_view payload);
 
 Envelope sign_envelope(std::string payload_type, std::string payload, const crypto::Signer& signer);
+/// Adds a signature over the same payload, in its place. Error(usage) when the key has signed it.
+void add_signature(Envelope& envelope, const crypto::Signer& signer);
 /// True when `key` has a signature in the envelope and it verifies.
 bool signed_by(const Envelope& envelope, const crypto::VerifyKey& key);
 

@@ -224,15 +224,25 @@ Entry parse_entry(std::string text, LeafIndex index, const std::string& source) 
     return entry;
 }
 
-std::string sign_entry(const Event& event, const crypto::Signer& signer) {
-    std::string text = encode::dump_envelope(
-        encode::sign_envelope(std::string(event_payload_type), dump_payload(event), signer));
+std::string sign_entry(const Event& event, const crypto::Signer& signer,
+                       std::span<const crypto::Signer* const> cosigners) {
+    encode::Envelope envelope =
+        encode::sign_envelope(std::string(event_payload_type), dump_payload(event), signer);
+    for (const crypto::Signer* cosigner : cosigners) encode::add_signature(envelope, *cosigner);
+    std::string text = encode::dump_envelope(envelope);
     if (text.size() > entry_bytes_max) {
         throw Error(ErrorKind::usage, "The event is too long to be recorded: its entry has " +
                                           std::to_string(text.size()) +
                                           " bytes, at most 65535 are possible.");
     }
     return text;
+}
+
+std::vector<Hash> signers_of(const Entry& entry) {
+    std::vector<Hash> signers;
+    for (const encode::EnvelopeSignature& signature : entry.envelope.signatures)
+        signers.push_back(signature.keyid);
+    return signers;
 }
 
 bool signatures_hold(const Entry& entry, const KeySource& keys) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,8 +81,12 @@ struct Entry {
 /// from the ledger's state at `index`. Error(unsupported) for another payload type.
 Entry parse_entry(std::string text, LeafIndex index, const std::string& source);
 
-/// Signs and writes an entry. Error(usage) when the event is not well formed or too long.
-std::string sign_entry(const Event& event, const crypto::Signer& signer);
+/// Signs and writes an entry; `cosigners` sign it beside the actor. Error(usage) when the event is
+/// not well formed or too long, or somebody would sign twice.
+std::string sign_entry(const Event& event, const crypto::Signer& signer,
+                       std::span<const crypto::Signer* const> cosigners = {});
+/// The key ids of an entry's signatures, sorted. Unverified: see signatures_hold.
+std::vector<Hash> signers_of(const Entry& entry);
 
 /// Gives the public key of a key id, or nothing when it is not enrolled.
 using KeySource = std::function<std::optional<crypto::VerifyKey>(const Hash& key_id)>;

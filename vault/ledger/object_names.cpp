@@ -111,6 +111,10 @@ std::string list_name(const Hash& digest) {
     return fanned_out("lists", digest);
 }
 
+std::string policy_name(const Hash& digest) {
+    return "policy/" + digest.hex();
+}
+
 std::string anchor_name(const Hash& digest) {
     return fanned_out("anchor", digest);
 }

@@ -27,7 +27,8 @@ struct AuditInput {
     Instant now;
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
-    Trust trust{};  ///< whom to believe about times and checkpoints
+    std::optional<custody::ItemId> item{};  ///< limits them further
+    Trust trust{};                          ///< whom to believe about times and checkpoints
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

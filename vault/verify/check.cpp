@@ -16,8 +16,8 @@ constexpr std::array all_kinds{
     ObjectKind::descriptor, ObjectKind::commit,         ObjectKind::staged,
     ObjectKind::tile,       ObjectKind::entries_tile,   ObjectKind::checkpoint_hint,
     ObjectKind::key,        ObjectKind::private_values, ObjectKind::list,
-    ObjectKind::anchor,     ObjectKind::cosignature,    ObjectKind::pack,
-    ObjectKind::unknown,
+    ObjectKind::policy,     ObjectKind::anchor,         ObjectKind::cosignature,
+    ObjectKind::pack,       ObjectKind::unknown,
 };
 
 /// Counts all bytes of the store; gives those that the check will read.
@@ -59,11 +59,12 @@ CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* pro
 
     check_digests(objects, survey, ObjectKind::key);
     check_digests(objects, survey, ObjectKind::private_values);
+    check_digests(objects, survey, ObjectKind::policy);
     check_digests(objects, survey, ObjectKind::anchor);
     for (const std::string& name : survey.of(ObjectKind::cosignature)) {
         if (descriptor) static_cast<void>(read_cosignature(objects, name, descriptor->log_key));
     }
-    check_lists(objects, survey);
+    check_lists(objects, survey, nullptr);
     check_packs(objects, survey, read_data);
     result.left_over = left_over(survey);
     objects.finish();

@@ -136,7 +136,11 @@ private:
               "Of " + counted(counts.groups, "group", "groups") + " of private values " +
                   grouped(counts.opened) +
                   " could be opened with your keys and compared with the digests that were "
-                  "signed; nothing is said of the others.");
+                  "signed; " +
+                  (counts.destroyed == 0
+                       ? std::string()
+                       : grouped(counts.destroyed) + " were destroyed by later events; ") +
+                  "nothing is said of the others.");
     }
 
     /// "over the first 12 events at 2026-11-22T17:30:00Z by CN=TSA".

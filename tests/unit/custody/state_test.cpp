@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/ledger_builder.hpp"
 
 namespace exhibit::custody {
@@ -37,6 +39,25 @@ TEST(State, genesis_enrols_its_signer_as_admin) {
     EXPECT_EQ(anna->head, ledger.entries()[0].leaf);
     ASSERT_NE(ledger.state().genesis(), nullptr);
     EXPECT_EQ(ledger.state().genesis()->record_check, record_check(ledger.vault_keys().record_key));
+}
+
+TEST(State, knows_who_signed_beside_the_actor) {
+    Scene scene;
+    const ledger::Event event = scene.ledger.draft("anna", ItemAccess{}, {scene.item});
+    ASSERT_TRUE(scene.ledger.append(event, "anna", {"boris"}).empty());
+    const EventRecord& record = *scene.state().event(scene.state().size() - 1);
+    std::vector<crypto::Hash> both{LedgerBuilder::id("anna"), LedgerBuilder::id("boris")};
+    std::sort(both.begin(), both.end());
+    EXPECT_EQ(record.signers, both);
+    EXPECT_EQ(scene.state().handler(LedgerBuilder::id("boris"))->events, 0U);  // no act of his
+}
+
+TEST(State, refuses_a_cosigner_it_does_not_know) {
+    Scene scene;
+    const ledger::Event event = scene.ledger.draft("anna", ItemAccess{}, {scene.item});
+    const auto findings = scene.ledger.append(event, "anna", {"mallory"});
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].code, "LG-SIGNATURE");
 }
 
 TEST(State, knows_roots_of_all_sizes) {

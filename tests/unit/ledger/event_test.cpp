@@ -201,6 +201,22 @@ TEST(Entry, signed_by_somebody_else_than_its_actor_does_not_hold) {
         signatures_hold(entry, keys_of({test::log_signer().key(), test::actor_signer().key()})));
 }
 
+TEST(Entry, signed_by_two_holds_when_both_are_known) {
+    const crypto::Signer* const beside[] = {&test::log_signer()};
+    const Entry entry = parse_entry(sign_entry(test::event_of("x"), test::actor_signer(), beside),
+                                    LeafIndex{0}, "s");
+    ASSERT_EQ(signers_of(entry).size(), 2U);
+    EXPECT_LT(signers_of(entry)[0], signers_of(entry)[1]);
+    EXPECT_TRUE(
+        signatures_hold(entry, keys_of({test::log_signer().key(), test::actor_signer().key()})));
+    EXPECT_FALSE(signatures_hold(entry, keys_of({test::actor_signer().key()})));
+}
+
+TEST(Entry, cannot_be_signed_twice_by_one_person) {
+    const crypto::Signer* const beside[] = {&test::actor_signer()};
+    EXPECT_THROW(sign_entry(test::event_of("x"), test::actor_signer(), beside), Error);
+}
+
 TEST(Entry, with_one_wrong_signature_of_two_does_not_hold) {
     encode::Envelope envelope = parse_entry(test::entry_of("x"), LeafIndex{0}, "s").envelope;
     encode::EnvelopeSignature second = envelope.signatures[0];

@@ -1,0 +1,195 @@
+#include "vault/bundle_maker.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "bundle/codes.hpp"
+#include "bundle/known_tree.hpp"
+#include "bundle/members.hpp"
+#include "bundle/select.hpp"
+#include "exhibit/error.hpp"
+#include "exhibit/version.hpp"
+#include "intake/zip_input.hpp"
+#include "ledger/disclosure.hpp"
+#include "ledger/object_names.hpp"
+#include "vault/describe.hpp"
+#include "vault/keyring.hpp"
+
+namespace exhibit {
+
+namespace {
+
+bundle::Info info_about(Session& session, const std::string& about,
+                        std::vector<std::string> withhold) {
+    std::ranges::sort(withhold);
+    withhold.erase(std::unique(withhold.begin(), withhold.end()), withhold.end());
+    const auto named = custody::IncidentId::try_parse(about);
+    const bool incident = named && session.state.incident(*named) != nullptr;
+    std::optional<custody::ItemId> item;
+    if (!incident) item = find_item(session, about).id;
+    const Moment now = session.now();
+    return {incident ? *named : item->incident(),
+            item,
+            {now.seconds},
+            {now.zone_minutes},
+            session.me(),
+            "exhibit " + std::string(version()),
+            std::move(withhold)};
+}
+
+class Gathering {
+public:
+    Gathering(Session& session, const std::string& about, const std::vector<std::string>& withhold)
+        : session_(session), info_(info_about(session, about, withhold)) {
+        const custody::IncidentKeys* keys = session.keyring.incident(info_.incident);
+        if (keys == nullptr || !keys->record) {
+            throw Error(ErrorKind::denied,
+                        "gathering the record of " + info_.incident.text() +
+                            ": this takes a record or content grant of the incident");
+        }
+    }
+
+    bundle::Contents run() {
+        const ledger::SignedCheckpoint newest = session_.reader.newest();
+        out_.descriptor = ledger::dump_descriptor(session_.reader.descriptor());
+        out_.checkpoint = newest.note;
+        select(newest.checkpoint.size);
+        add_tiles(newest.checkpoint.size);
+        for (const ledger::Entry& entry : entries_) disclose(entry);
+        out_.keys =
+            bundle::keys_text(entries_, encode::format_vkey(session_.reader.descriptor().log_key));
+        out_.info = std::move(info_);
+        return std::move(out_);
+    }
+
+private:
+    void select(ledger::TreeSize size) {
+        bundle::Selection selection(info_.incident);
+        session_.reader.visit({0}, size, [&](ledger::Entry&& entry) {
+            const auto of = selection.take(entry);
+            if (of == bundle::Selection::Of::none) return;
+            if (of == bundle::Selection::Of::incident && concerns(entry.event)) {
+                bundle::add_involved(entry, involved_);
+            }
+            out_.entries.emplace(entry.index.value, entry.text);
+            entries_.push_back(std::move(entry));
+        });
+    }
+
+    /// Whether an item's bundle tells who acted in the event.
+    bool concerns(const ledger::Event& event) const {
+        return event.items.empty() || !info_.item ||
+               std::ranges::find(event.items, info_.item->text(), &ledger::ItemLink::id) !=
+                   event.items.end();
+    }
+
+    void add_tiles(ledger::TreeSize size) {
+        std::set<std::uint64_t> sizes{size.value};
+        std::set<std::uint64_t> leaves;
+        for (const ledger::Entry& entry : entries_) {
+            sizes.insert(entry.event.seen.size.value);
+            leaves.insert(entry.index.value);
+        }
+        // An entry that claims to have seen more than there is is reported as it is.
+        sizes.erase(sizes.upper_bound(size.value), sizes.end());
+        for (const ledger::TileId& id : bundle::needed_tiles(sizes, leaves)) {
+            const auto hashes = session_.reader.tile(id);
+            out_.tiles.emplace(id, std::vector<crypto::Hash>(hashes.begin(), hashes.end()));
+        }
+    }
+
+    void disclose(const ledger::Entry& entry) {
+        for (const ledger::SealedRef& ref : entry.event.sealed) {
+            if (!bundle::discloses(info_, entry.event, ref.subject, involved_)) continue;
+            const std::string name = ledger::private_name(ref.object);
+            const Bytes object = get_named_by_digest(*session_.store, name, ref.object);
+            const SubjectKey* key =
+                session_.keyring.subject(ref.subject, ledger::private_key_object(object, name));
+            if (key == nullptr) continue;
+            std::vector<std::string> texts;
+            for (ledger::Disclosure& one : ledger::open_private(
+                     object, {session_.state.origin(), ref.subject}, key->key, name)) {
+                if (std::ranges::binary_search(info_.withheld, one.name)) continue;
+                texts.push_back(std::move(one.text));
+            }
+            if (texts.empty()) continue;
+            out_.disclosures[entry.index.value].emplace(ref.subject, std::move(texts));
+        }
+    }
+
+    Session& session_;
+    bundle::Info info_;
+    std::vector<ledger::Entry> entries_;
+    std::set<std::string> involved_;
+    bundle::Contents out_;
+};
+
+}  // namespace
+
+bundle::Contents gather_bundle(Session& session, const std::string& about,
+                               const std::vector<std::string>& withhold) {
+    return Gathering(session, about, withhold).run();
+}
+
+BundleVerdict describe_verdict(const bundle::Verified& verified) {
+    BundleVerdict out;
+    if (const auto& info = verified.contents.info) {
+        out.incident = info->incident.text();
+        if (info->item) out.item = info->item->text();
+        out.made = {info->made.seconds, info->zone.minutes};
+        out.maker = info->maker.hex();
+        out.tool = info->tool;
+        out.withheld_names = info->withheld;
+    }
+    if (verified.descriptor) {
+        out.origin = verified.descriptor->origin;
+        out.log_key = encode::format_vkey(verified.descriptor->log_key);
+    }
+    if (verified.checkpoint) {
+        out.size = verified.checkpoint->checkpoint.size.value;
+        out.root = verified.checkpoint->checkpoint.root.hex();
+    }
+    if (!verified.entries.empty() && verified.entries.front().index.value == 0) {
+        out.vault_id = verified.entries.front().leaf.hex();
+    }
+    out.events = verified.entries.size();
+    if (verified.state) out.items = verified.state->items().size();
+    out.disclosed = verified.disclosed;
+    for (const auto& [index, number] : verified.withheld) out.withheld += number;
+    out.claims = verified.claims;
+    out.findings = verified.findings;
+    return out;
+}
+
+bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel) {
+    // Content is only digested; a file of it may be as large as an item may be.
+    constexpr std::uint64_t content_bytes_max = std::uint64_t{1} << 50;
+    const intake::ZipLimits limits{
+        bundle::members_max, bundle::file_bytes_max, bundle::files_bytes_max, content_bytes_max,
+        [](std::string_view name) {
+            const std::size_t slash = name.find('/');
+            return slash == std::string_view::npos ||
+                   !name.substr(slash + 1).starts_with(bundle::content_folder);
+        }};
+    intake::ZipRead read = intake::read_zip(path, limits, cancel);
+    std::vector<Finding> findings;
+    for (intake::ZipProblem& problem : read.problems) {
+        const auto code = problem.over_limit ? bundle::code::limit : bundle::code::file;
+        findings.push_back({std::string(code),
+                            Severity::violation,
+                            printable(problem.member),
+                            {},
+                            {},
+                            printable(problem.text)});
+    }
+    std::vector<bundle::Member> members;
+    members.reserve(read.members.size());
+    for (intake::ZipMember& member : read.members) {
+        members.push_back(
+            {std::move(member.name), member.size, member.sha256, std::move(member.bytes)});
+    }
+    return bundle::verify(members, std::move(findings));
+}
+
+}  // namespace exhibit
