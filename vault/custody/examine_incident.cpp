@@ -2,7 +2,6 @@
 // kept, what is held, and what is disposed of.
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
-#include "custody/policy_findings.hpp"
 #include "custody/steps.hpp"
 #include "exhibit/error.hpp"
 

@@ -181,9 +181,9 @@ private:
 
     void add_record_findings(const custody::State& state, NamedObjects& named) {
         custody::RecordRules rules{input_.now};
-        rules.attested_size = 0;
-        // What a revoked key signed is not contested where others had seen it before the loss.
         const custody::TimeBrackets brackets(attested_.believed);
+        rules.attested_size = brackets.size();
+        // What a revoked key signed is not contested where others had seen it before the loss.
         rules.anchored_before = [&brackets](std::uint64_t index, Instant before) {
             const custody::TimeBracket bracket = brackets.of(index, 0);
             return bracket.not_after && bracket.not_after->time <= before;
@@ -237,6 +237,8 @@ private:
         custody::TimeRules rules{input_.now, input_.trust.unattested};
         if (const auto every = state.policy().anchors.every_seconds)
             rules.longest_unattested_seconds = *every;
+        // That nobody attests anything is told by the findings about the record.
+        if (attested_.believed.empty()) rules.unattested.reset();
         for (Finding& finding :
              custody::examine_times(state, custody::TimeBrackets(attested_.believed), rules)) {
             if (!input_.incident || !finding.event ||
