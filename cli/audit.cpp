@@ -1,5 +1,6 @@
 // exhibit audit and check: does the record hold? With the ledger's keys, and without any.
 #include "cli/command.hpp"
+#include "cli/file.hpp"
 #include "cli/show.hpp"
 #include "exhibit/text.hpp"
 
@@ -7,8 +8,14 @@ namespace exhibit::cli {
 
 namespace {
 
+constexpr std::size_t trust_bytes_max = std::size_t{128} << 10;
+
 struct AuditOptions {
     std::string incident;
+    std::string item;
+    std::string import;
+    std::string authorities;
+    std::string policy;
 };
 
 struct CheckOptions {
@@ -45,6 +52,28 @@ std::string unproved(const std::vector<Claim>& claims) {
     return text;
 }
 
+/// Item by item: what the ledger proves, and what is somebody's word.
+std::string items_text(const std::vector<ItemSummary>& items) {
+    std::string text;
+    for (const ItemSummary& one : items) {
+        text += '\n' + printable(one.item) + ": " +
+                counted(one.violations, "violation", "violations") + ", " +
+                counted(one.warnings, "warning", "warnings") + ", " +
+                counted(one.notes, "note", "notes") + '\n';
+        for (const auto& [word, sentences] :
+             {std::pair{"proved   ", &one.proved}, std::pair{"claimed  ", &one.claimed}}) {
+            for (const std::string& sentence : *sentences) {
+                std::string lead = std::string("  ") + word;
+                for (const std::string& line : wrap(sentence, output_columns - lead.size())) {
+                    text += lead + line + '\n';
+                    lead.assign(lead.size(), ' ');
+                }
+            }
+        }
+    }
+    return text;
+}
+
 std::string summary_text(const AuditResult& result) {
     const std::string counts = findings_counted(result.findings);
     if (!result.ok()) {
@@ -57,8 +86,9 @@ std::string summary_text(const AuditResult& result) {
 }
 
 std::string audit_text(const AuditResult& result, const VaultInfo& vault,
-                       const std::string& incident) {
-    std::string text = "Audit of " + (incident.empty() ? "the whole ledger" : printable(incident)) +
+                       const AuditOptions& options) {
+    const std::string& subject = options.item.empty() ? options.incident : options.item;
+    std::string text = "Audit of " + (subject.empty() ? "the whole ledger" : printable(subject)) +
                        " of " + printable(vault.origin) + "\n\n";
     text += field_list({{"Events", grouped(result.events)},
                         {"Ledger size", grouped(result.size)},
@@ -66,20 +96,50 @@ std::string audit_text(const AuditResult& result, const VaultInfo& vault,
                         {"Vault id", vault.id}});
     text += '\n' + claims_text(result.claims) + '\n';
     const std::string findings = findings_text(result.findings);
-    text += (findings.empty() ? "No findings.\n" : findings) + '\n';
+    text += (findings.empty() ? "No findings.\n" : findings) + items_text(result.items) + '\n';
     return text + wrapped(summary_text(result));
 }
 
+/// Nothing is signed on paper, so that nothing there is proved, however few findings there are.
+ExitCode run_import(const Context& context, const AuditOptions& options) {
+    if (!options.incident.empty() || !options.item.empty()) {
+        throw Error(ErrorKind::usage,
+                    "--import reads a form and no vault: leave out --incident and --item.");
+    }
+    const PaperAudit result = Vault::audit_paper(options.import);
+    if (context.json()) {
+        context.put_json(to_json(result));
+        return ExitCode::fine;
+    }
+    const std::string findings = findings_text(result.findings);
+    context.put_text(
+        "Audit of the paper log " + printable(result.file) + "\n\n" +
+        field_list({{"SHA-256", result.sha256},
+                    {"Lines", grouped(result.lines)},
+                    {"Items", grouped(result.items.size())}}) +
+        '\n' + (findings.empty() ? "No findings.\n" : findings) + '\n' +
+        wrapped("All of this is claimed by whoever filled the form, and nothing of it proved: " +
+                findings_counted(result.findings) +
+                ". Keep the form itself with the item: exhibit item attach ITEM FILE --role form"));
+    return ExitCode::fine;
+}
+
 ExitCode run_audit(const Context& context, const AuditOptions& options) {
+    if (!options.import.empty()) return run_import(context, options);
+    AuditTrust trust;
+    if (!options.authorities.empty()) {
+        trust.authorities = read_small_file(options.authorities, trust_bytes_max);
+    }
+    if (!options.policy.empty()) trust.policy = read_small_file(options.policy, trust_bytes_max);
     Vault vault = context.open_vault();
     const AuditResult result = [&] {
         ProgressView progress(context.progress_style());
-        return vault.audit(options.incident, &progress, &context.cancel());
+        return vault.audit(options.incident, trust, &progress, &context.cancel(), options.item);
     }();
     if (context.json()) {
         context.put_json(to_json(result));
     } else {
-        context.put_text(audit_text(result, vault.info(), options.incident));
+        context.put_text(audit_text(result, vault.info(), options));
     }
     return result.ok() ? ExitCode::fine : ExitCode::verification;
 }
@@ -131,6 +191,13 @@ void add_audit(CLI::App& root, Context& context) {
                     "exhibit --as erika audit --incident INC-2026-014");
     audit.group("Proof");
     add_text(audit, "--incident,-i ID", options->incident, "Findings about this incident only");
+    add_text(audit, "--item ITEM", options->item, "Findings about this item only");
+    add_text(audit, "--import FILE", options->import,
+             "Audit a paper log instead: a filled form as CSV; needs no vault");
+    add_text(audit, "--ca FILE", options->authorities,
+             "Roots of time-stamp authorities you believe, in PEM");
+    add_text(audit, "--trust FILE", options->policy,
+             "Witnesses you believe, and their quorum (C2SP tlog-policy)");
     on_run<AuditOptions>(audit, context, options, run_audit);
 }
 

@@ -88,11 +88,19 @@ CLI::App& add_command(CLI::App& parent, const std::string& name, const std::stri
 /// Adds a group of commands, of which one must be named.
 CLI::App& add_group(CLI::App& parent, const std::string& name, const std::string& description);
 
-/// Selects `run` as the action when `command` was named. The options live as long as the command.
+/// Writes the file when one is named; false when the text is for standard output.
+bool write_document(const Context& context, const std::string& output, const std::string& text);
+/// A document of the vault: to a file when one is named, otherwise to standard output as it is.
+ExitCode put_document(const Context& context, const std::string& output, const char* key,
+                      const std::string& text);
+
+/// Selects `run` as the action when `command` was named, and none of the commands below it. The
+/// options live as long as the command.
 template <class Options>
 void on_run(CLI::App& command, Context& context, std::shared_ptr<const Options> options,
             ExitCode (*run)(const Context&, const Options&)) {
-    command.callback([&context, options = std::move(options), run] {
+    command.callback([&command, &context, options = std::move(options), run] {
+        if (!command.get_subcommands().empty()) return;
         context.action = [&context, options, run] { return run(context, *options); };
     });
 }
@@ -142,18 +150,31 @@ void add_happened(CLI::App& command, std::optional<Moment>& value);
 void add_identity(CLI::App& root, Context& context);
 void add_init(CLI::App& root, Context& context);
 void add_handler(CLI::App& root, Context& context);
+void add_policy(CLI::App& root, Context& context);
 void add_incident(CLI::App& root, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);
+/// The commands of `item` about what happens to it.
+void add_item_life(CLI::App& group, Context& context);
 void add_export(CLI::App& root, Context& context);
 void add_mount(CLI::App& root, Context& context);
 void add_find(CLI::App& root, Context& context);
 void add_handoff(CLI::App& root, Context& context);
 void add_custody(CLI::App& root, Context& context);
+void add_erase(CLI::App& root, Context& context);
+void add_inventory(CLI::App& root, Context& context);
+void add_hold(CLI::App& root, Context& context);
+void add_disposal(CLI::App& root, Context& context);
+void add_correct(CLI::App& root, Context& context);
+void add_stats(CLI::App& root, Context& context);
+void add_shred(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_audit(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);
 void add_receipt(CLI::App& root, Context& context);
+void add_checkpoint(CLI::App& root, Context& context);
+void add_anchor(CLI::App& root, Context& context);
+void add_witness(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
 void add_bundle(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);

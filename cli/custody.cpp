@@ -37,15 +37,16 @@ Cell when_cell(const CustodyRow& row) {
 }
 
 Cell who_cell(const CustodyRow& row, const People& people) {
-    if (row.from.empty() && row.to.empty()) return people.name(row.actor);
     std::vector<std::string> lines;
+    if (row.from.empty() && row.to.empty() && row.beside.empty()) return people.name(row.actor);
     if (!row.from.empty()) lines.push_back(people.name(row.from));
     if (!row.to.empty()) lines.push_back("→ " + people.name(row.to));
     lines.push_back("signed by " + people.name(row.actor));
+    for (const std::string& other : row.beside) lines.push_back("and " + people.name(other));
     return lines;
 }
 
-Cell why_cell(const CustodyRow& row) {
+Cell why_cell(const CustodyRow& row, const People& people) {
     std::vector<std::string> lines;
     const auto put = [&lines](const char* name, const std::string& value) {
         if (!value.empty()) lines.push_back(std::string(name) + ": " + value);
@@ -55,6 +56,8 @@ Cell why_cell(const CustodyRow& row) {
     put("Seal", row.seal);
     put("Condition", row.condition);
     put("Note", row.note);
+    for (const CorrectionInfo& one : row.corrections)
+        put("Corrected", correction_text(one, people));
     if (lines.empty()) return "";
     return lines;
 }
@@ -69,7 +72,7 @@ std::string table_text(const std::vector<CustodyRow>& rows, const People& people
     std::size_t number = 0;
     for (const CustodyRow& row : rows) {
         table.add({std::to_string(++number), when_cell(row), row.what, who_cell(row, people),
-                   why_cell(row),
+                   why_cell(row, people),
                    std::vector<std::string>{"No. " + std::to_string(row.event),
                                             short_hash(row.event_hash)}});
     }
@@ -81,7 +84,10 @@ std::vector<std::string> keys_of(const std::vector<CustodyRow>& rows) {
     std::vector<std::string> keys;
     std::set<std::string> seen{""};
     for (const CustodyRow& row : rows) {
-        for (const std::string& key : {row.from, row.to, row.actor}) {
+        std::vector<std::string> named{row.from, row.to, row.actor};
+        named.insert(named.end(), row.beside.begin(), row.beside.end());
+        for (const CorrectionInfo& one : row.corrections) named.push_back(one.actor);
+        for (const std::string& key : named) {
             if (seen.insert(key).second) keys.push_back(key);
         }
     }

@@ -14,6 +14,7 @@ struct ExportOptions {
     ExportRequest request;
     std::string range;
     std::string log;
+    std::string attachment;
 };
 
 struct FindOptions {
@@ -39,11 +40,11 @@ ByteRange range_of(const std::string& text) {
                                       "1048576+4096.");
 }
 
-std::uint32_t log_of(const std::string& text) {
+std::uint32_t number_of(const std::string& option, const std::string& text) {
     const auto value = number(text);
     if (value && *value > 0 && *value <= 0xffffffffU) return static_cast<std::uint32_t>(*value);
     throw Error(ErrorKind::usage,
-                "--log '" + printable(text) + "' is not the number of a log: expected 1, 2, ...");
+                option + " '" + printable(text) + "' is not the number of one: expected 1, 2, ...");
 }
 
 std::string result_text(const ExportResult& result, bool whole) {
@@ -74,7 +75,9 @@ bool violated(const std::vector<Finding>& findings) {
 ExitCode run_export(const Context& context, const ExportOptions& options) {
     ExportRequest request = options.request;
     if (!options.range.empty()) request.range = range_of(options.range);
-    if (!options.log.empty()) request.log = log_of(options.log);
+    if (!options.log.empty()) request.log = number_of("--log", options.log);
+    if (!options.attachment.empty())
+        request.attachment = number_of("--attachment", options.attachment);
     const bool to_output = request.output == "-";
     if (to_output && context.json()) {
         throw Error(ErrorKind::usage,
@@ -135,6 +138,8 @@ void add_export(CLI::App& root, Context& context) {
     add_text(command, "--purpose TEXT", request.purpose, "Why, for the record")->required();
     add_text(command, "--range OFF+LEN", options->range, "These bytes only");
     add_text(command, "--member PATH", request.member, "This file of a folder or archive only");
+    add_text(command, "--attachment N", options->attachment,
+             "What is attached to it, by the number 'item show' gives, instead of it");
     add_text(command, "--log N", options->log, "Its acquisition log of this number, instead of it");
     command.add_flag("--media", request.media,
                      "The media of an EWF container as raw bytes, instead of its segment files");

@@ -27,9 +27,17 @@ const std::map<std::string, std::string>& descriptions() {
         {"collected_from", "From whom or what it was obtained"},
         {"collected_by", "Who collected it, if not you"},
         {"discovered_at", "When it was discovered"},
+        {"discovered_by", "Who discovered it"},
         {"place", "Where it is kept"},
         {"method", "How it was collected or acquired: tool, version, write blocker"},
         {"authority", "Under what authority it was taken"},
+        {"acquisition", "Type of acquisition: physical, logical, live, …"},
+        {"write_blocker", "Write blocker used: make, model, version; or none"},
+        {"clock_drift", "How far the clock of the acquiring machine was off"},
+        {"derivation_tool", "Tool that made it from the other item"},
+        {"derivation_version", "Version of that tool"},
+        {"derivation_parameters", "Parameters it was called with"},
+        {"input_sha256", "SHA-256 of what the tool was given"},
     };
     return texts;
 }

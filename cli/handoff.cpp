@@ -34,6 +34,12 @@ std::string next_step(const OfferInfo& offer) {
            short_hash(offer.id) + '\n';
 }
 
+std::string code_text(const OfferInfo& offer) {
+    if (offer.code.empty()) return "";
+    return "\nWrite the short code into a notebook: 'exhibit receipt check CODE' proves by it that "
+           "this\nhand-over and all before it are in the ledger as they were now.\n";
+}
+
 ExitCode put_offer(const Context& context, const Vault& vault, const OfferInfo& offer) {
     if (context.json()) {
         context.put_json(to_json(offer));
@@ -48,8 +54,9 @@ ExitCode put_offer(const Context& context, const Vault& vault, const OfferInfo& 
                                  {"Purpose", offer.purpose},
                                  {"Place", offer.place},
                                  {"Offered", time_text(offer.offered)},
-                                 {"Expires", time_text(offer.expires)}}) +
-                     next_step(offer));
+                                 {"Expires", time_text(offer.expires)},
+                                 {"Short code", offer.code}}) +
+                     code_text(offer) + next_step(offer));
     return ExitCode::fine;
 }
 

@@ -13,6 +13,7 @@ struct NewOptions {
     std::string name;
     Profile profile;
     std::string code_file;
+    std::string ssh_key;
 };
 
 struct ShowOptions {
@@ -35,6 +36,7 @@ Fields identity_fields(const IdentityInfo& identity) {
             {"E-mail", identity.profile.email},
             {"Badge", identity.profile.badge},
             {"Key id", identity.id},
+            {"Signs by", identity.agent ? "ssh-agent" : ""},
             {"File", identity.path}};
 }
 
@@ -52,7 +54,10 @@ ExitCode run_new(const Context& context, const NewOptions& options) {
     const SecretText passphrase =
         context.new_passphrase("New passphrase for " + options.name + " (8 characters or more): ");
     const IdentityInfo made =
-        Identities(context.home()).create(options.name, options.profile, passphrase);
+        options.ssh_key.empty()
+            ? Identities(context.home()).create(options.name, options.profile, passphrase)
+            : Identities(context.home())
+                  .create_with_agent(options.name, options.profile, passphrase, options.ssh_key);
     return put_identity(context, made,
                         "\nMake a vault with 'exhibit init DIR', or give your card to the admin of "
                         "one:\n  exhibit --as " +
@@ -164,6 +169,8 @@ void add_identity(CLI::App& root, Context& context) {
                                    "exhibit identity new erika --full-name \"Erika Muster\" "
                                    "--title Detective --phone +49-30-1");
     add_profile(create, *made);
+    add_text(create, "--ssh-key KEY", made->ssh_key,
+             "Sign by this Ed25519 key of the ssh-agent: its comment, or SHA256:...");
     on_run<NewOptions>(create, context, made, run_new);
 
     CLI::App& list =

@@ -22,6 +22,7 @@ std::string incident_text(const IncidentInfo& incident, const People& people) {
                                    {"Title", incident.title},
                                    {"Authority", incident.authority},
                                    {"Description", incident.description},
+                                   {"Class", incident.incident_class},
                                    {"Restriction", incident.restriction},
                                    {"Opened", time_text(incident.opened)},
                                    {"Opened by", people.name(incident.opened_by)},
@@ -99,6 +100,11 @@ void add_open(CLI::App& group, Context& context) {
     add_text(open, "--authority TEXT", options->authority,
              "Under what authority evidence is taken (warrant, consent, policy)");
     add_text(open, "--description TEXT", options->description, "More about it");
+    add_text(open, "--in-charge TEXT", options->in_charge, "The person in charge");
+    add_text(open, "--class TEXT", options->incident_class, "Kind of incident");
+    add_text(open, "--retention TEXT", options->retention,
+             "Until when evidence is kept: 2036-12-31, or in words");
+    add_text(open, "--retention-reason TEXT", options->retention_reason, "Why so long");
     add_choice<std::string>(open, "--restriction R", options->restriction,
                             {{"public", "public"},
                              {"need-to-know", "need-to-know"},

@@ -14,6 +14,7 @@ struct IngestOptions {
     bool single = false;
     bool sha256_only = false;
     std::string from;
+    std::string derivation;
     std::vector<std::string> expect;
     std::vector<std::string> logs;
     FieldOptions fields;
@@ -63,6 +64,7 @@ IngestRequest request_of(const IngestOptions& options) {
     request.kind = options.kind;
     request.single = options.single;
     request.from = options.from;
+    request.derivation = options.derivation;
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
     request.logs = options.logs;
     request.sha256_only = options.sha256_only;
@@ -199,6 +201,15 @@ void add_ingest(CLI::App& root, Context& context) {
     ingest.add_flag("--single", options->single,
                     "This file alone, though it looks like the first of several segments");
     add_text(ingest, "--from ITEM", options->from, "The item it was acquired from");
+    add_choice<std::string>(ingest, "--derivation D", options->derivation,
+                            {{"acquired", "acquired"},
+                             {"working-copy", "working-copy"},
+                             {"carved", "carved"},
+                             {"redacted", "redacted"},
+                             {"extracted", "extracted"}})
+        ->description(
+            "How it came from --from: acquired (default), working-copy, carved, "
+            "redacted or extracted");
     add_texts(ingest, "--expect ALG:HEX", options->expect,
               "Digest it must have (of a container: its media): md5:, sha1: or sha256:; exit "
               "code 1 if it does not");
@@ -211,7 +222,9 @@ void add_ingest(CLI::App& root, Context& context) {
               "and the like are understood; any other is only kept");
     add_fields(ingest, options->fields,
                {"description", "label", "condition", "seal", "collected_place", "collected_from",
-                "collected_by", "discovered_at", "place", "method", "authority"});
+                "collected_by", "discovered_at", "discovered_by", "place", "method", "authority",
+                "acquisition", "write_blocker", "clock_drift", "derivation_tool",
+                "derivation_version", "derivation_parameters", "input_sha256"});
     add_happened(ingest, options->happened);
     on_run<IngestOptions>(ingest, context, options, run);
 }

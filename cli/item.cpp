@@ -66,7 +66,7 @@ ExitCode run_list(const Context& context, const ListOptions& options) {
             custody.push_back("on offer to " + people.name(item.on_offer_to));
         }
         const std::string name = item.label.empty() ? item.description : item.label;
-        table.add({item.id, item.kind, item.readable ? name : "(no grant to read)",
+        table.add({item.id, item.kind, item.readable ? name : unreadable_text(item),
                    item.size ? human_bytes(*item.size) : "", short_hash(item.digests.sha256),
                    custody});
     }
@@ -76,7 +76,18 @@ ExitCode run_list(const Context& context, const ListOptions& options) {
 
 ExitCode run_show(const Context& context, const ShowOptions& options) {
     const Vault vault = context.open_vault();
-    return put_item(context, vault, vault.item(options.item));
+    const ItemInfo item = vault.item(options.item);
+    const LifeInfo life = vault.life(item.id);
+    const People people(vault);
+    if (context.json()) {
+        Json shown = to_json(item);
+        shown["life"] = to_json(life);
+        context.put_json(shown);
+    } else {
+        context.put_text(item_line(item) + field_list(item_fields(item, people)) +
+                         field_list(life_fields(life, people)));
+    }
+    return ExitCode::fine;
 }
 
 ExitCode run_members(const Context& context, const ShowOptions& options) {
@@ -115,11 +126,30 @@ void add_item(CLI::App& root, Context& context) {
                     "      --description \"black laptop, lid scratched\" --seal S-0815");
     add_text(add, "--incident,-i ID", added->incident, "The incident it belongs to")->required();
     add_fields(add, added->fields,
-               {"label", "description", "make", "model", "serial", "asset_tag", "host_name", "mac",
-                "ip", "condition", "seal", "quantity", "collected_place", "collected_from",
-                "collected_by", "discovered_at", "place", "method", "authority"});
+               {"label",
+                "description",
+                "make",
+                "model",
+                "serial",
+                "asset_tag",
+                "host_name",
+                "mac",
+                "ip",
+                "condition",
+                "seal",
+                "quantity",
+                "collected_place",
+                "collected_from",
+                "collected_by",
+                "discovered_at",
+                "discovered_by",
+                "place",
+                "method",
+                "authority"});
     add_happened(add, added->happened);
     on_run<AddOptions>(add, context, added, run_add);
+
+    add_item_life(group, context);
 
     auto listed = std::make_shared<ListOptions>();
     CLI::App& list = add_command(group, "list", "List the items of an incident, or all",

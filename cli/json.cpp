@@ -74,6 +74,7 @@ Json to_json(const IdentityInfo& identity) {
     return Json{{"name", identity.name},
                 {"id", identity.id},
                 {"profile", to_json(identity.profile)},
+                {"signer", identity.agent ? "ssh-agent" : "file"},
                 {"path", identity.path}};
 }
 
@@ -82,7 +83,38 @@ Json to_json(const HandlerInfo& handler) {
                 {"profile", to_json(handler.profile)},
                 {"roles", handler.roles},
                 {"enrolled_at", handler.enrolled_at},
+                {"in_force", !handler.ended_at},
+                {"ended_at", handler.ended_at ? Json(*handler.ended_at) : Json(nullptr)},
+                {"ended", or_null(handler.ended)},
+                {"last_good", handler.last_good ? Json(*handler.last_good) : Json(nullptr)},
+                {"successor", or_null(handler.successor)},
+                {"predecessor", or_null(handler.predecessor)},
                 {"is_me", handler.is_me}};
+}
+
+Json to_json(const PolicyInfo& policy) {
+    return Json{{"name", policy.name},
+                {"description", or_null(policy.description)},
+                {"mode", policy.formal ? "formal" : "informal"},
+                {"object", or_null(policy.object)},
+                {"adopted_at", policy.adopted_at ? Json(*policy.adopted_at) : Json(nullptr)},
+                {"rules", policy.rules},
+                {"toml", or_null(policy.text)}};
+}
+
+Json to_json(const PolicyTrial& trial) {
+    Json forbidden = Json::array();
+    for (const PolicyTrial::Forbidden& one : trial.forbidden)
+        forbidden.push_back(Json{{"code", one.code},
+                                 {"type", one.type},
+                                 {"events", one.events},
+                                 {"examples", one.examples},
+                                 {"text", one.text}});
+    return Json{{"name", trial.name},
+                {"events", trial.events},
+                {"forbidden", forbidden},
+                {"locks", trial.locks},
+                {"unreachable", trial.unreachable}};
 }
 
 Json to_json(const VaultInfo& vault) {
@@ -100,7 +132,12 @@ Json to_json(const IncidentInfo& incident) {
                 {"title", or_null(incident.title)},
                 {"authority", or_null(incident.authority)},
                 {"description", or_null(incident.description)},
+                {"class", or_null(incident.incident_class)},
                 {"restriction", incident.restriction},
+                {"in_charge", or_null(incident.in_charge)},
+                {"class", or_null(incident.incident_class)},
+                {"retention", or_null(incident.retention)},
+                {"retention_reason", or_null(incident.retention_reason)},
                 {"opened", to_json(incident.opened)},
                 {"opened_by", incident.opened_by},
                 {"grants", to_json(incident.grants)},
@@ -215,6 +252,8 @@ Json to_json(const ItemInfo& item) {
     out["first_event"] = item.first_event;
     out["events"] = item.events;
     out["readable"] = item.readable;
+    if (item.withheld_by) out["withheld_by"] = *item.withheld_by;
+    if (item.destroyed_by) out["destroyed_by"] = *item.destroyed_by;
     return out;
 }
 
@@ -239,6 +278,7 @@ Json to_json(const OfferInfo& offer) {
                 {"place", or_null(offer.place)},
                 {"offered", to_json(offer.offered)},
                 {"expires", to_json(offer.expires)},
+                {"code", or_null(offer.code)},
                 {"mismatched", offer.mismatched}};
 }
 
@@ -255,7 +295,10 @@ Json to_json(const CustodyRow& row) {
                 {"place", or_null(row.place)},
                 {"seal", or_null(row.seal)},
                 {"condition", or_null(row.condition)},
-                {"note", or_null(row.note)}};
+                {"note", or_null(row.note)},
+                {"beside", row.beside},
+                {"corrections", to_json(row.corrections)},
+                {"times", to_json(row.times)}};
 }
 
 Json to_json(const EventInfo& event) {
@@ -272,6 +315,7 @@ Json to_json(const EventInfo& event) {
     for (const auto& [name, value] : event.private_values) {
         out["private_values"].push_back(Json{{"name", name}, {"value", embedded(value)}});
     }
+    out["times"] = to_json(event.times);
     return out;
 }
 
@@ -320,6 +364,7 @@ Json to_json(const AuditResult& result) {
                 {"root", result.root},
                 {"claims", to_json(result.claims)},
                 {"findings", to_json(result.findings)},
+                {"items", to_json(result.items)},
                 {"seconds", result.seconds}};
 }
 

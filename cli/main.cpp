@@ -63,6 +63,7 @@ void build(CLI::App& root, Context& context) {
     add_identity(root, context);
     add_init(root, context);
     add_handler(root, context);
+    add_policy(root, context);
     add_incident(root, context);
     add_ingest(root, context);
     add_item(root, context);
@@ -71,9 +72,19 @@ void build(CLI::App& root, Context& context) {
     add_find(root, context);
     add_handoff(root, context);
     add_custody(root, context);
+    add_erase(root, context);
+    add_inventory(root, context);
+    add_hold(root, context);
+    add_disposal(root, context);
+    add_correct(root, context);
+    add_shred(root, context);
     add_verify(root, context);
     add_audit(root, context);
+    add_stats(root, context);
     add_receipt(root, context);
+    add_checkpoint(root, context);
+    add_anchor(root, context);
+    add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
     add_bundle(root, context);

@@ -1,4 +1,4 @@
-// exhibit receipt, checkpoint, events, event: the ledger itself, for those who check it elsewhere.
+// exhibit receipt, events, event: the ledger itself, for those who check it elsewhere.
 #include "cli/command.hpp"
 #include "cli/file.hpp"
 #include "cli/show.hpp"
@@ -13,41 +13,50 @@ struct OutOptions {
     std::string output;
 };
 
+struct CodeOptions {
+    std::vector<std::string> words;  ///< people copy it in groups
+};
+
 struct ListOptions {
     std::string item;
 };
 
-/// To a file when one is named, otherwise to standard output as it is.
-ExitCode put_document(const Context& context, const OutOptions& options, const char* key,
-                      const std::string& text) {
-    const bool to_file = !options.output.empty() && options.output != "-";
-    if (to_file) {
-        NewFile file(options.output, context.options.yes ? Existing::replace : Existing::refuse,
-                     Readers::everybody);
-        file.write(text);
-        file.close();
+ExitCode run_receipt(const Context& context, const OutOptions& options) {
+    if (options.event.empty()) {
+        throw Error(ErrorKind::usage,
+                    "A receipt of which event? Give its number or hash; see 'exhibit receipt "
+                    "--help'.");
     }
-    if (context.json()) {
-        Json out;
-        out[key] = text;
-        out["output"] = to_file ? Json(options.output) : Json(nullptr);
-        context.put_json(out);
-    } else if (!to_file) {
-        context.put_text(text);
-    } else {
-        context.put_text("The " + std::string(key) + " is in " + printable(options.output) + ".\n");
+    const Vault vault = context.open_vault();
+    const std::string receipt = vault.receipt(options.event);
+    const std::string code = vault.short_code(options.event);
+    if (!context.json()) {
+        context.notice("Short code, for a notebook: " + code);
+        return put_document(context, options.output, "receipt", receipt);
     }
+    const bool to_file = write_document(context, options.output, receipt);
+    context.put_json(Json{{"receipt", receipt},
+                          {"output", to_file ? Json(options.output) : Json(nullptr)},
+                          {"code", code}});
     return ExitCode::fine;
 }
 
-ExitCode run_receipt(const Context& context, const OutOptions& options) {
-    const std::string receipt = context.open_vault().receipt(options.event);
-    return put_document(context, options, "receipt", receipt);
-}
-
-ExitCode run_checkpoint(const Context& context, const OutOptions& options) {
-    const std::string checkpoint = context.open_vault().checkpoint();
-    return put_document(context, options, "checkpoint", checkpoint);
+ExitCode run_check_code(const Context& context, const CodeOptions& options) {
+    std::string text;
+    for (const std::string& word : options.words) text += (text.empty() ? "" : " ") + word;
+    const CodeCheck result = context.open_vault().check_code(text);
+    if (context.json()) {
+        context.put_json(to_json(result));
+    } else {
+        Fields fields{{"Event", std::to_string(result.event)},
+                      {"Hash", result.event_hash},
+                      {"Type", result.type}};
+        for (const std::string& item : result.items) fields.emplace_back("Item", item);
+        std::string out = result.holds ? field_list(fields) + '\n' : "";
+        for (const std::string& line : wrap(result.text, output_columns)) out += line + '\n';
+        context.put_text(out);
+    }
+    return result.holds ? ExitCode::fine : ExitCode::verification;
 }
 
 bool concerns(const EventInfo& event, const std::string& item) {
@@ -91,6 +100,11 @@ std::string value_text(const std::string& json) {
     return value.is_string() ? value.get<std::string>() : json;
 }
 
+/// By a time-stamp, as it holds by its own certificates.
+std::string bound_text(const std::optional<AttestedTime>& bound) {
+    return bound ? time_text(bound->time) + " by " + bound->by : std::string();
+}
+
 ExitCode run_event(const Context& context, const OutOptions& options) {
     const Vault vault = context.open_vault();
     const EventInfo event = vault.event(options.event);
@@ -104,7 +118,9 @@ ExitCode run_event(const Context& context, const OutOptions& options) {
                   {"Type", event.type},
                   {"Recorded", time_text(event.recorded)},
                   {"Happened", time_text(event.happened)},
-                  {"Signed by", people.name(event.actor)}};
+                  {"Signed by", people.name(event.actor)},
+                  {"Not before", bound_text(event.times.not_before)},
+                  {"Not after", bound_text(event.times.not_after)}};
     for (const std::string& id : event.items) fields.emplace_back("Item", id);
     for (const auto& [name, value] : event.private_values) {
         fields.emplace_back(name, value_text(value));
@@ -121,17 +137,16 @@ void add_receipt(CLI::App& root, Context& context) {
         add_command(root, "receipt", "Write a portable proof that an event is in the ledger",
                     "exhibit receipt 12 -o event-12.tlog-proof");
     receipt.group("Proof");
-    add_text(receipt, "EVENT", receipted->event, "Number or hash of the event")->required();
+    add_text(receipt, "EVENT", receipted->event, "Number or hash of the event");
     add_text(receipt, "-o,--output FILE", receipted->output, "Write it here");
     on_run<OutOptions>(receipt, context, receipted, run_receipt);
 
-    auto noted = std::make_shared<OutOptions>();
-    CLI::App& checkpoint =
-        add_command(root, "checkpoint", "Write the newest signed checkpoint of the ledger",
-                    "exhibit checkpoint -o vault.checkpoint");
-    checkpoint.group("Proof");
-    add_text(checkpoint, "-o,--output FILE", noted->output, "Write it here");
-    on_run<OutOptions>(checkpoint, context, noted, run_checkpoint);
+    auto checked = std::make_shared<CodeOptions>();
+    CLI::App& check =
+        add_command(receipt, "check", "Look a short code from a notebook up in the ledger",
+                    "exhibit receipt check 12-13-7KQ2-0M4T-XV9R-3D8H-BNPC-W6ZE-5J");
+    add_texts(check, "CODE", checked->words, "The short code; groups may be apart")->required();
+    on_run<CodeOptions>(check, context, checked, run_check_code);
 }
 
 void add_events(CLI::App& root, Context& context) {

@@ -207,8 +207,52 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     fields.emplace_back("Custodian now", people.name(item.custodian));
     fields.emplace_back("On offer to", people.name(item.on_offer_to));
     if (!item.readable) {
-        fields.emplace_back("Withheld", "you have no grant to read what this item is");
+        fields.emplace_back("Withheld", unreadable_text(item));
     }
+    if (item.destroyed_by) {
+        fields.emplace_back("Content", "destroyed by event " + std::to_string(*item.destroyed_by));
+    }
+    return fields;
+}
+
+std::string unreadable_text(const ItemInfo& item) {
+    return item.withheld_by ? "destroyed by event " + std::to_string(*item.withheld_by)
+                            : "you have no grant to read what this item is";
+}
+
+std::string correction_text(const CorrectionInfo& correction, const People& people) {
+    std::string text = correction.field;
+    if (!correction.original.empty()) text += " was \"" + correction.original + "\",";
+    text += " corrected to \"" + correction.value + "\" in event " +
+            std::to_string(correction.event) + " by " + people.name(correction.actor);
+    return correction.reason.empty() ? text : text + ": " + correction.reason;
+}
+
+Fields life_fields(const LifeInfo& life, const People& people) {
+    Fields fields;
+    if (!life.derived_from.empty())
+        fields.emplace_back("Derived", life.derivation + " from " + life.derived_from);
+    if (life.seal != "unknown") fields.emplace_back("Seal now", life.seal);
+    fields.emplace_back("Place now", life.place);
+    if (life.due_back)
+        fields.emplace_back("Checked out to", people.name(life.checked_out_to) + ", due back " +
+                                                  time_text(*life.due_back));
+    if (life.held) fields.emplace_back("Held", "yes; it must not be disposed of");
+    fields.emplace_back("Disposal", life.disposal);
+    for (std::size_t i = 0; i < life.attachments.size(); ++i) {
+        const AttachmentInfo& one = life.attachments[i];
+        const std::string name = "Attachment " + std::to_string(i + 1);
+        if (one.name.empty()) {
+            fields.emplace_back(name, one.role + ", what it is you may not read");
+            continue;
+        }
+        fields.emplace_back(name, one.role + " " + one.name + ", " + size_text(one.size));
+        fields.emplace_back("  SHA-256", one.sha256);
+        fields.emplace_back("  description", one.description);
+        fields.emplace_back("  taken", one.taken);
+    }
+    for (const CorrectionInfo& one : life.corrections)
+        fields.emplace_back("Corrected", correction_text(one, people));
     return fields;
 }
 

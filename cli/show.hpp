@@ -39,6 +39,12 @@ std::string time_text(Moment moment);
 using Fields = std::vector<std::pair<std::string, std::string>>;
 /// What an item is and where it stands, for field_list().
 Fields item_fields(const ItemInfo& item, const People& people);
+/// Why nothing is shown of an item that is not readable.
+std::string unreadable_text(const ItemInfo& item);
+/// What happened to it, and what was corrected; nothing for what signed events do not say.
+Fields life_fields(const LifeInfo& life, const People& people);
+/// "serial was \"A\", corrected to \"B\" in event 12 by Max Beispiel: digits swapped".
+std::string correction_text(const CorrectionInfo& correction, const People& people);
 /// The headline of an item: "INC-2026-014/3  image  disk of the laptop".
 std::string item_line(const ItemInfo& item);
 

@@ -2,19 +2,16 @@
 
 namespace exhibit::policy {
 
-Instant offer_expiry(Instant offered) {
-    return {offered.seconds + offer_open_seconds};
-}
-
-custody::RecordRules record_rules(Instant now) {
-    return {now, record_gap_seconds};
+Instant offer_expiry(const custody::Policy& policy, Instant offered) {
+    return {offered.seconds + policy.offer_open_seconds};
 }
 
 std::vector<OpeningGrant> opening_grants(const custody::State& state, const crypto::Hash& opener) {
     std::vector<OpeningGrant> grants;
     // The map of handlers is sorted by key id, and so is what incident.open must hold.
     for (const auto& [id, handler] : state.handlers()) {
-        if (id == opener || handler.has(custody::Role::recovery)) grants.push_back({id});
+        const bool recovers = handler.in_force() && handler.has(custody::Role::recovery);
+        if (id == opener || recovers) grants.push_back({id});
     }
     return grants;
 }

@@ -7,24 +7,17 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "custody/findings.hpp"
+#include "custody/policy.hpp"
 #include "custody/state.hpp"
 #include "custody/types.hpp"
 
 namespace exhibit::policy {
 
-/// An offer that nobody takes ends by itself.
-inline constexpr std::int64_t offer_open_seconds = 7 * 24 * 3600;
-/// A longer time between what happened and its record is reported (CR-28).
-inline constexpr std::int64_t record_gap_seconds = 24 * 3600;
 inline constexpr std::size_t passphrase_characters_min = 8;
 inline constexpr custody::Restriction restriction = custody::Restriction::need_to_know;
 
-/// When an offer made now ends.
-Instant offer_expiry(Instant offered);
-
-/// What an audit at `now` reports.
-custody::RecordRules record_rules(Instant now);
+/// When an offer made now ends, unless it says otherwise.
+Instant offer_expiry(const custody::Policy& policy, Instant offered);
 
 /// Who gets which keys when an incident is opened: its opener and every recovery handler read
 /// content. Sorted by handler, none twice.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/codec.hpp"
+#include "blob/lists.hpp"
 #include "catalogue/catalogue.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
@@ -52,10 +53,23 @@ blob::DepositKeys IncidentContent::deposit_keys() const {
     return {tag_, record_.keys.content_public, id_key_};
 }
 
+/// What was kept of a destroyed pack lies elsewhere now; the first pack that brings a block keeps
+/// it, so that the whole index is made again.
+void IncidentContent::forget_destroyed_packs(const std::vector<std::string>& stored) {
+    const std::set<std::string> there(stored.begin(), stored.end());
+    for (const crypto::Hash& pack : session_.catalogue().known_packs(tag_)) {
+        if (there.contains(blob::pack_object_name(pack))) continue;
+        session_.catalogue().forget_blocks(tag_);
+        return;
+    }
+}
+
 void IncidentContent::index_new_packs() {
+    const std::vector<std::string> stored = session_.store->list("packs/");
+    forget_destroyed_packs(stored);
     const std::vector<crypto::Hash> known = session_.catalogue().known_packs(tag_);
     const std::set<crypto::Hash> indexed(known.begin(), known.end());
-    for (const std::string& name : session_.store->list("packs/")) {
+    for (const std::string& name : stored) {
         const std::string digits = name.substr(name.rfind('/') + 1);
         if (digits.size() != 64) continue;
         const crypto::Hash pack = crypto::Hash::from_hex(digits, name);
@@ -75,8 +89,25 @@ blob::BlockSource& IncidentContent::source() {
     return *source_;
 }
 
+void require_content(const Session& session, const custody::ItemRecord& item,
+                     std::string_view doing) {
+    if (!item.destroyed_at) return;
+    const custody::EventRecord& event = *session.state.event(*item.destroyed_at);
+    throw Error(ErrorKind::not_found,
+                std::string(doing) + ' ' + item.id.text() + ": its content was destroyed, event " +
+                    std::to_string(event.index) + " of " + format_utc(event.time) + " says so");
+}
+
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
+    const std::string list = blob::write_pack_list(packs);
+    const crypto::Hash digest = crypto::sha256(as_bytes(list));
+    session.store->put_new(ledger::list_name(digest), as_bytes(list));
+    return digest;
+}
+
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,
                          Progress* progress, const CancelFlag* cancel) {
+    require_content(session, item, "verifying");
     const custody::IncidentKeys& keys =
         *require_keys(session, item.id.incident(), IncidentContent::Use::read);
     std::vector<std::string> log_digests;
@@ -84,9 +115,15 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
     for (const KeptLog& log : info.logs) log_digests.push_back(log.sha256);
     const Digests recorded{item_text(session, item, "md5"), item_text(session, item, "sha1"),
                            item_text(session, item, "sha256")};
+    std::vector<verify::AttachmentInput> attached;
+    for (const AttachmentInfo& one : describe_life(session, item).attachments) {
+        const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
+        attached.push_back({body.list, body.manifest, one.sha256});
+    }
     return verify::verify_content({*session.store, session.state.origin(), item, keys, recorded,
                                    depth, progress, cancel, std::move(log_digests),
-                                   info.archive ? info.archive->listing_sha256 : std::string()});
+                                   info.archive ? info.archive->listing_sha256 : std::string(),
+                                   std::move(attached)});
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

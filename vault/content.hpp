@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "blob/source.hpp"
@@ -28,6 +29,7 @@ public:
 
 private:
     void index_new_packs();
+    void forget_destroyed_packs(const std::vector<std::string>& stored);
 
     Session& session_;
     const custody::IncidentRecord& record_;
@@ -37,6 +39,12 @@ private:
     blob::BlockIndex* index_;
     std::unique_ptr<blob::PackBlockSource> source_;
 };
+
+/// Error(not_found) saying by which event, when an item's content was destroyed.
+void require_content(const Session& session, const custody::ItemRecord& item,
+                     std::string_view doing);
+/// Puts the list of the packs that something needs (FORMAT.md 9.4).
+crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs);
 
 /// Reads a digital item and compares it with the record. Error(denied) without a content grant.
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,

@@ -65,6 +65,13 @@ void read_values(const PrivateValues& values, ItemInfo& out) {
     read_source_values(values, out);
 }
 
+void describe_end(const custody::KeyEnd& end, HandlerInfo& out) {
+    out.ended_at = end.at;
+    out.ended = end.reason ? custody::to_string(*end.reason) : "rotated";
+    if (end.successor) out.successor = end.successor->hex();
+    if (end.reason) out.last_good = end.last_good.size.value;
+}
+
 }  // namespace
 
 HandlerInfo describe_handler(Session& session, const crypto::Hash& id) {
@@ -76,6 +83,8 @@ HandlerInfo describe_handler(Session& session, const crypto::Hash& id) {
     for (const custody::Role role : record->enrol.roles)
         out.roles.emplace_back(custody::to_string(role));
     out.enrolled_at = record->enrolled_at;
+    if (record->ended) describe_end(*record->ended, out);
+    if (record->predecessor) out.predecessor = record->predecessor->hex();
     const PrivateValues* values =
         values_of(session, record->enrolled_at, custody::subject_of_handler(id));
     if (values == nullptr) return out;
@@ -101,6 +110,10 @@ IncidentInfo describe_incident(Session& session, const custody::IncidentRecord& 
         out.title = text_value(*values, "title");
         out.authority = text_value(*values, "authority");
         out.description = text_value(*values, "description");
+        out.in_charge = text_value(*values, "in_charge");
+        out.incident_class = text_value(*values, "class");
+        out.retention = text_value(*values, "retention");
+        out.retention_reason = text_value(*values, "retention_reason");
     }
     return out;
 }
@@ -125,6 +138,8 @@ ItemInfo describe_item(Session& session, const custody::ItemRecord& item) {
         out.registered = to_moment(event->happened, event->zone);
     const PrivateValues* values = values_of(session, out.first_event, custody::subject_of(item.id));
     out.readable = values != nullptr;
+    out.withheld_by = session.state.withheld_by(item.chain.front(), custody::subject_of(item.id));
+    out.destroyed_by = item.destroyed_at;
     if (values != nullptr) read_values(*values, out);
     return out;
 }

@@ -41,12 +41,17 @@ const T& only(const std::vector<std::pair<std::string, const T*>>& matches, cons
 }  // namespace
 
 crypto::Hash find_handler(Session& session, const std::string& reference) {
-    std::vector<std::pair<std::string, const crypto::Hash*>> matches;
+    using Matches = std::vector<std::pair<std::string, const crypto::Hash*>>;
+    Matches matches;
+    Matches ended;
     for (const auto& [id, record] : session.state.handlers()) {
         const std::string name = describe_handler(session, id).profile.name;
-        if (names_hash(reference, id) || (!reference.empty() && name == reference))
-            matches.emplace_back(printable(name) + " (" + id.hex().substr(0, 12) + ")", &id);
+        if (!names_hash(reference, id) && (reference.empty() || name != reference)) continue;
+        Matches& found = record.in_force() ? matches : ended;
+        found.emplace_back(printable(name) + " (" + id.hex().substr(0, 12) + ")", &id);
     }
+    // A name means the key its bearer has now; a key that ended is found when there is no other.
+    if (matches.empty()) matches = std::move(ended);
     return only(matches, "handler", reference, "`handler list` shows who is enrolled");
 }
 
@@ -111,6 +116,27 @@ const custody::OfferRecord& find_offer(Session& session, const std::string& refe
                     "looking for an offer of " + item.id.text() +
                         ": it was never offered; `handoff list` shows the offers");
     return *newest;
+}
+
+const custody::DisposalRecord& find_disposal(Session& session, const std::string& reference) {
+    const std::string hint = "`disposal list` shows the proposals";
+    std::vector<std::pair<std::string, const custody::DisposalRecord*>> matches;
+    for (const auto& [id, record] : session.state.life().disposals)
+        if (names_hash(reference, id)) matches.emplace_back(id.hex().substr(0, 16), &record);
+    if (!matches.empty() || is_hex(reference)) return only(matches, "disposal", reference, hint);
+    const custody::ItemRecord& item = find_item(session, reference);
+    if (item.disposal) return *session.state.life().disposal(*item.disposal);
+    throw Error(ErrorKind::not_found,
+                "looking for a disposal of " + item.id.text() + ": none is proposed; " + hint);
+}
+
+const custody::HoldRecord& find_hold(Session& session, const std::string& reference) {
+    std::vector<std::pair<std::string, const custody::HoldRecord*>> matches;
+    const auto index = parse_decimal(reference);
+    for (const auto& [id, record] : session.state.life().holds)
+        if (names_hash(reference, id) || (index && *index == record.index))
+            matches.emplace_back(id.hex().substr(0, 16), &record);
+    return only(matches, "hold", reference, "`hold list` shows those there are");
 }
 
 std::uint64_t find_event(Session& session, const std::string& reference) {

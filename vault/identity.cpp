@@ -14,6 +14,7 @@
 #include "policy/defaults.hpp"
 #include "vault/identity_file.hpp"
 #include "vault/identity_state.hpp"
+#include "vault/ssh_agent.hpp"
 
 namespace exhibit {
 namespace {
@@ -79,12 +80,13 @@ IdentityFile load(const std::string& home, const std::string& name) {
 }
 
 IdentityInfo info_of(const IdentityFile& file, const std::string& path) {
-    return {file.name, file.sign.id().hex(), file.profile, path};
+    return {file.name, file.sign.id().hex(), file.profile, path, file.agent};
 }
 
 IdentityInfo store_new(const std::string& home, const std::string& name, const Profile& profile,
-                       const crypto::Identity& identity, const SecretText& passphrase) {
-    const IdentityFile file = seal_identity(name, profile, identity, secret_of(passphrase));
+                       const crypto::Identity& identity, const SecretText& passphrase,
+                       bool agent = false) {
+    const IdentityFile file = seal_identity(name, profile, identity, secret_of(passphrase), agent);
     make_private_folders(folder_of(home));
     const std::string path = path_of(home, name);
     if (!create_file(path, as_bytes(dump_identity_file(file))))
@@ -159,6 +161,16 @@ IdentityInfo Identities::create(const std::string& name, const Profile& profile,
     return store_new(home_, name, profile, crypto::Identity::random(), passphrase);
 }
 
+IdentityInfo Identities::create_with_agent(const std::string& name, const Profile& profile,
+                                           const SecretText& passphrase, const std::string& key) {
+    require_name(name);
+    require_profile(profile);
+    require_passphrase(passphrase);
+    const crypto::SshKey found = find_agent_key(key);
+    const crypto::Identity identity(crypto::SecretBytes::random(32), agent_signer(found.key));
+    return store_new(home_, name, profile, identity, passphrase, true);
+}
+
 IdentityInfo Identities::recover(const std::string& name, const Profile& profile,
                                  const SecretText& code, const SecretText& passphrase) {
     require_name(name);
@@ -198,7 +210,7 @@ void Identities::change_passphrase(const std::string& name, const SecretText& ol
     const IdentityFile file = load(home_, name);
     const crypto::Identity identity = unlock_identity(file, secret_of(old_passphrase));
     const IdentityFile fresh =
-        seal_identity(file.name, file.profile, identity, secret_of(new_passphrase));
+        seal_identity(file.name, file.profile, identity, secret_of(new_passphrase), file.agent);
     replace_file(path_of(home_, name), as_bytes(dump_identity_file(fresh)));
 }
 

@@ -6,6 +6,7 @@
 #include "custody/bodies.hpp"
 #include "encode/dsse.hpp"
 #include "exhibit/error.hpp"
+#include "vault/ssh_agent.hpp"
 
 namespace exhibit {
 namespace {
@@ -15,6 +16,7 @@ using encode::Json;
 constexpr std::string_view file_format = "exhibit-identity-v1";
 constexpr std::string_view card_format = "exhibit-card-v1";
 constexpr std::string_view card_type = "application/vnd.exhibit.card.v1+json";
+constexpr std::string_view agent_word = "ssh-agent";
 constexpr std::size_t profile_text_max = 400;
 
 struct ProfileMember {
@@ -30,13 +32,15 @@ constexpr ProfileMember profile_members[] = {
 Json::Object plain_part(const IdentityFile& file) {
     Json::Object cost{{"memory", file.sealed.cost.memory_bytes},
                       {"passes", file.sealed.cost.passes}};
-    return {{"cost", cost},
-            {"format", file_format},
-            {"id", file.sign.id().hex()},
-            {"name", file.name},
-            {"profile", profile_to_json(file.profile)},
-            {"receive", to_hex(file.receive.bytes)},
-            {"sign", to_hex(file.sign.bytes)}};
+    Json::Object plain{{"cost", cost},
+                       {"format", file_format},
+                       {"id", file.sign.id().hex()},
+                       {"name", file.name},
+                       {"profile", profile_to_json(file.profile)},
+                       {"receive", to_hex(file.receive.bytes)},
+                       {"sign", to_hex(file.sign.bytes)}};
+    if (file.agent) plain.emplace("signer", agent_word);
+    return plain;
 }
 
 std::string bound_text(const IdentityFile& file) {
@@ -95,10 +99,11 @@ Profile profile_from_json(const Json& json, const std::string& source) {
 }
 
 IdentityFile seal_identity(const std::string& name, const Profile& profile,
-                           const crypto::Identity& identity,
-                           const crypto::SecretBytes& passphrase) {
+                           const crypto::Identity& identity, const crypto::SecretBytes& passphrase,
+                           bool agent) {
     IdentityFile file{name, profile, identity.sign_key(), identity.receive().public_key(),
                       crypto::SealedMaster{crypto::default_passphrase_cost, {}, {}, {}}};
+    file.agent = agent;
     const std::string bound = bound_text(file);
     file.sealed = crypto::seal_master(identity, passphrase, crypto::default_passphrase_cost,
                                       crypto::system_random(), as_bytes(bound));
@@ -107,7 +112,8 @@ IdentityFile seal_identity(const std::string& name, const Profile& profile,
 
 crypto::Identity unlock_identity(const IdentityFile& file, const crypto::SecretBytes& passphrase) {
     const std::string bound = bound_text(file);
-    auto identity = crypto::open_master(file.sealed, passphrase, as_bytes(bound));
+    auto identity = crypto::open_master(file.sealed, passphrase, as_bytes(bound),
+                                        file.agent ? agent_signer(file.sign) : nullptr);
     if (!identity)
         throw Error(ErrorKind::denied,
                     "unlocking identity " + file.name +
@@ -132,7 +138,8 @@ IdentityFile parse_identity_file(std::string_view text, const std::string& sourc
     const Json json = parse_json_file(text, source);
     require_format(json, file_format, source);
     encode::require_only(
-        json, {"check", "cost", "format", "id", "name", "profile", "receive", "sealed", "sign"},
+        json,
+        {"check", "cost", "format", "id", "name", "profile", "receive", "sealed", "sign", "signer"},
         source);
     Json::Object unchecked = json.object(source);
     unchecked.erase("check");
@@ -149,6 +156,12 @@ IdentityFile parse_identity_file(std::string_view text, const std::string& sourc
     file.receive.bytes = array_from_hex<32>(json.at("receive", source).string("receive"), source);
     if (json.at("id", source).string("id") != file.sign.id().hex())
         throw FormatError(source, 0, "an id that is the SHA-256 of its signing key");
+    if (const Json* signer = json.find("signer")) {
+        if (signer->string("signer") != agent_word)
+            throw Error(ErrorKind::unsupported,
+                        "reading " + source + ": found another signer, expected ssh-agent");
+        file.agent = true;
+    }
     const Json& cost = json.at("cost", source);
     encode::require_only(cost, {"memory", "passes"}, source);
     file.sealed.cost = {cost.at("passes", source).natural("passes"),

@@ -17,6 +17,7 @@ struct IdentityFile {
     crypto::VerifyKey sign;
     crypto::BoxPublic receive;
     crypto::SealedMaster sealed;
+    bool agent = false;  ///< an ssh-agent has the signing key
 };
 
 /// The members of a profile that are set, by their private names.
@@ -26,7 +27,8 @@ Profile profile_from_json(const encode::Json& json, const std::string& source);
 
 /// A fresh file for these keys. Costs one Argon2id run.
 IdentityFile seal_identity(const std::string& name, const Profile& profile,
-                           const crypto::Identity& identity, const crypto::SecretBytes& passphrase);
+                           const crypto::Identity& identity, const crypto::SecretBytes& passphrase,
+                           bool agent = false);
 /// Error(denied) for a wrong passphrase.
 crypto::Identity unlock_identity(const IdentityFile& file, const crypto::SecretBytes& passphrase);
 

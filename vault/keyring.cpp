@@ -93,7 +93,9 @@ const SubjectKey* Keyring::subject(const std::string& subject, const crypto::Has
 }
 
 const SubjectKey& Keyring::subject_for_writing(const std::string& subject) {
-    if (const auto& known = subjects_[subject]; !known.empty()) return known.begin()->second;
+    for (const auto& [object, known] : subjects_[subject]) {
+        if (!state_.shredded_key(object)) return known;
+    }
 
     crypto::SecretBytes key = crypto::SecretBytes::random(32);
     Bytes object;

@@ -13,6 +13,7 @@ const custody::PrivateValues* PrivateReader::values(std::uint64_t index, std::st
     if (event == nullptr) return nullptr;
     const auto ref = std::ranges::find(event->sealed, subject, &ledger::SealedRef::subject);
     if (ref == event->sealed.end()) return nullptr;
+    if (state_.withheld_by(index, subject)) return nullptr;
     const auto place = std::pair{index, ref->subject};
     if (const auto known = opened_.find(place); known != opened_.end()) return &known->second;
 

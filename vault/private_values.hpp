@@ -22,7 +22,8 @@ public:
         : store_(store), keyring_(keyring), state_(state) {}
 
     /// Values of the event about a subject; nullptr when there are none or they are withheld from
-    /// this handler. Error(corrupt) naming the object when it is missing or damaged.
+    /// this handler, or destroyed by a later event. Error(corrupt) naming the object when it is
+    /// missing or damaged.
     const custody::PrivateValues* values(std::uint64_t index, std::string_view subject);
     /// The same, with damaged objects told as withheld: for tables; an audit names the damage.
     custody::PrivateLookup lookup();

@@ -1,7 +1,13 @@
 #include "vault/session.hpp"
 
+#include <set>
+
+#include "base/text.hpp"
 #include "custody/codes.hpp"
+#include "custody/policy_findings.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/object_names.hpp"
+#include "verify/policies.hpp"
 
 namespace exhibit {
 namespace {
@@ -15,13 +21,44 @@ bool is_any(const std::string& found, std::initializer_list<std::string_view> co
 }
 
 ErrorKind kind_of(const std::string& found) {
-    if (is_any(found,
-               {code::role, code::grant, code::not_enrolled, code::offer_party, code::custody}))
+    if (is_any(found, {code::role, code::grant, code::cosigner, code::not_enrolled,
+                       code::offer_party, code::custody, code::approver, code::joint, code::revoked,
+                       code::policy_role, code::policy_cosign}))
         return ErrorKind::denied;
     if (is_any(found, {code::item_unknown, code::incident_unknown, code::handler_unknown,
-                       code::offer_unknown}))
+                       code::offer_unknown, code::event_unknown}))
         return ErrorKind::not_found;
+    if (is_any(found, {code::policy_field, code::policy_digest})) return ErrorKind::usage;
+    if (found == code::policy_form) return ErrorKind::malformed;
     return ErrorKind::conflict;
+}
+
+/// Whether others who are at this machine sign as well: because the act asks for two people, or the
+/// policy does.
+bool takes_cosigners(const EventDraft& draft, const custody::Policy& policy,
+                     std::string_view type) {
+    return draft.cosigned || policy.cosign.contains(type) ||
+           (policy.hold_override && type == "hold.release");
+}
+
+/// Values that the policy asks for and the draft does not have, under the code of the demand.
+std::vector<Finding> missing_values(const EventDraft& draft, const custody::Policy& policy) {
+    std::vector<Finding> out;
+    const auto add = [&](custody::SubjectKind subject, const custody::PrivateValues& values) {
+        for (const custody::Breach& breach :
+             custody::value_breaches(policy, draft.body, subject, values))
+            out.push_back({std::string(breach.code), Severity::violation, {}, {}, {}, breach.text});
+    };
+    std::set<custody::SubjectKind> spoken_of;
+    for (const auto& [subject, values] : draft.values) {
+        spoken_of.insert(custody::kind_of_subject(subject));
+        add(custody::kind_of_subject(subject), values);
+    }
+    for (const custody::SubjectKind subject :
+         custody::asked_subjects(policy, custody::type_of(draft.body))) {
+        if (!spoken_of.contains(subject)) add(subject, {});
+    }
+    return out;
 }
 
 }  // namespace
@@ -40,11 +77,11 @@ Session::Session(VaultPlace place, ledger::Descriptor descriptor, crypto::Hash d
       home(std::move(place.home)),
       clock(std::move(place.clock)),
       store(std::move(place.store)),
-      identity(identity_in.master().clone()),
+      identity(identity_in.clone()),
       keys(std::move(keys_in)),
       log(keys.log_seed),
       reader(*store, descriptor, keys.record_key.clone()),
-      state(descriptor.origin, descriptor_digest),
+      state(descriptor.origin, descriptor_digest, verify::stored_policies(*store)),
       keyring(*store, identity, keys.record_key, state),
       privates(*store, keyring, state),
       remembered(home, *clock) {}
@@ -82,6 +119,33 @@ catalogue::Catalogue& Session::catalogue() {
     return *catalogue_;
 }
 
+void Session::require_policy(const EventDraft& draft, std::string_view type) {
+    const custody::AdoptedPolicy* adopted = state.adopted();
+    if (adopted == nullptr || std::holds_alternative<custody::PolicyAdopt>(draft.body)) return;
+    const std::string doing = "recording " + std::string(type);
+    if (!adopted->policy)
+        throw Error(ErrorKind::corrupt,
+                    doing + ": the policy in force, " + ledger::policy_name(adopted->object) +
+                        ", is missing or was changed; bring it back from a copy with `repair`, or "
+                        "adopt a policy again");
+    const std::vector<Finding> missing = missing_values(draft, *adopted->policy);
+    if (!missing.empty()) throw_refusal({missing}, doing);
+    if (type == "disposal.approve" || type == "disposal.carry_out") require_kept(draft, doing);
+}
+
+void Session::require_kept(const EventDraft& draft, const std::string& doing) {
+    for (const custody::ItemId& item : draft.items) {
+        const custody::IncidentRecord* incident = state.incident(item.incident());
+        const auto end = incident == nullptr ? std::nullopt
+                                             : custody::kept_until(state, *incident, state.size(),
+                                                                   privates.lookup());
+        if (!end || clock->now() >= *end) continue;
+        throw Error(ErrorKind::conflict, doing + ": the policy has the evidence of incident " +
+                                             item.incident().text() + " kept until " +
+                                             format_utc(*end) + " (CR-26)");
+    }
+}
+
 std::string Session::sign(const EventDraft& draft) {
     ledger::Event event;
     const custody::EventType type = custody::type_of(draft.body);
@@ -97,12 +161,13 @@ std::string Session::sign(const EventDraft& draft) {
     std::vector<crypto::Hash> beside;
     std::vector<const crypto::Signer*> signers;
     for (const crypto::Identity& cosigner : cosigners) {
-        if (!draft.cosigned) break;
+        if (!takes_cosigners(draft, state.policy(), event.type)) break;
         beside.push_back(cosigner.id());
         signers.push_back(&cosigner.signer());
     }
     const custody::Verdict verdict = state.may_follow(event, beside);
     if (!verdict.allowed()) throw_refusal(verdict, "recording " + event.type);
+    require_policy(draft, event.type);
     seal_values(event, type, draft.values, keyring, *store);
     return ledger::sign_entry(event, identity.signer(), signers);
 }

@@ -84,6 +84,9 @@ public:
 
 private:
     std::string sign(const EventDraft& draft);
+    /// What the policy in force asks of the values of a draft, and of the time of disposal.
+    void require_policy(const EventDraft& draft, std::string_view type);
+    void require_kept(const EventDraft& draft, const std::string& doing);
 
     std::unique_ptr<catalogue::Catalogue> catalogue_;
 };

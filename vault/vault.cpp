@@ -11,6 +11,7 @@
 #include "ledger/descriptor.hpp"
 #include "ledger/object_names.hpp"
 #include "vault/describe.hpp"
+#include "vault/enrolment.hpp"
 #include "vault/identity_file.hpp"
 #include "vault/identity_state.hpp"
 #include "vault/vault_state.hpp"
@@ -22,33 +23,6 @@ constexpr std::string_view recovery_name = "Recovery key (offline)";
 
 std::string absolute(const std::string& path) {
     return std::filesystem::absolute(path).lexically_normal().string();
-}
-
-ValuesBySubject profile_values(const crypto::Hash& handler, const Profile& profile) {
-    custody::PrivateValues values;
-    const encode::Json json = profile_to_json(profile);
-    for (const auto& [name, value] : json.object("profile")) values.emplace(name, value);
-    return {{custody::subject_of_handler(handler), std::move(values)}};
-}
-
-/// Puts the handler's copy of the vault keys into the store; gives the digest that names it.
-crypto::Hash put_vault_keys(store::ObjectStore& store, const custody::VaultKeys& keys,
-                            const crypto::BoxPublic& receive, const crypto::Hash& handler) {
-    const Bytes object = custody::seal_vault_keys(keys, receive);
-    const crypto::Hash digest = crypto::sha256(object);
-    store.put_new(ledger::vault_key_name(handler, digest), object);
-    return digest;
-}
-
-custody::Enrol enrol_of(Session& session, const Card& card, std::vector<custody::Role> roles) {
-    custody::Enrol enrol;
-    enrol.handler = card.sign.id();
-    enrol.object = put_vault_keys(*session.store, session.keys, card.receive, enrol.handler);
-    enrol.possession = card.possession;
-    enrol.receive = card.receive;
-    enrol.roles = std::move(roles);
-    enrol.sign = card.sign;
-    return enrol;
 }
 
 void write_enrolment(Session& session, const Card& card, const std::vector<custody::Role>& roles) {
@@ -114,25 +88,19 @@ void require_sound(Session& session, const crypto::Hash& descriptor) {
                     "opening the vault in " + session.location +
                         ": the record key in this handler's key object is not the "
                         "vault's");
-    if (session.state.handler(session.me()) == nullptr)
+    const custody::HandlerRecord* me = session.state.handler(session.me());
+    if (me != nullptr && !me->in_force())
+        throw Error(ErrorKind::denied,
+                    "opening the vault in " + session.location + ": this key (" +
+                        session.me().hex().substr(0, 12) + ") was ended by event " +
+                        std::to_string(me->ended->at) +
+                        (me->ended->successor ? "; open it with the key that took its place"
+                                              : "; ask an administrator to enrol a new one"));
+    if (me == nullptr)
         throw Error(ErrorKind::denied,
                     "opening the vault in " + session.location +
                         ": this identity has a key object but is not enrolled; ask "
                         "an administrator to run `handler add` again");
-}
-
-std::vector<custody::Role> parse_roles(const std::vector<std::string>& roles) {
-    std::vector<custody::Role> out;
-    for (const std::string& text : roles) {
-        const auto role = custody::parse_role(text);
-        if (!role)
-            throw Error(ErrorKind::usage, "enrolling a handler: \"" + printable(text) +
-                                              "\" is no role; expected admin or handler");
-        if (std::ranges::find(out, *role) == out.end()) out.push_back(*role);
-    }
-    if (out.empty()) out.push_back(custody::Role::handler);
-    std::ranges::sort(out, {}, [](custody::Role role) { return custody::to_string(role); });
-    return out;
 }
 
 }  // namespace
@@ -225,7 +193,7 @@ void Vault::add_cosigner(const UnlockedIdentity& identity) {
         throw Error(ErrorKind::denied, "adding " + printable(identity.info().name) +
                                            " as a co-signer: that identity is not enrolled in "
                                            "this vault");
-    session.cosigners.emplace_back(person.master().clone());
+    session.cosigners.push_back(person.clone());
 }
 
 VaultInfo Vault::info() const {

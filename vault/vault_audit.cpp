@@ -1,8 +1,14 @@
 // The audit and the keyless check.
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "crypto/timestamp.hpp"
+#include "custody/paper.hpp"
+#include "encode/csv.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
+#include "intake/acquisition_keep.hpp"
+#include "ledger/trust_policy.hpp"
 #include "vault/describe.hpp"
 #include "vault/vault_state.hpp"
 #include "verify/audit.hpp"
@@ -16,6 +22,18 @@ bool none_is_violation(const std::vector<Finding>& findings) {
         findings, [](const Finding& finding) { return finding.severity == Severity::violation; });
 }
 
+/// Who names whom they believe wants to know where nobody of these speaks (CR-25).
+verify::Trust to_trust(const AuditTrust& trust) {
+    verify::Trust out;
+    if (!trust.authorities.empty()) {
+        out.authorities =
+            crypto::certificates_from_pem(trust.authorities, "the certificates of the authorities");
+    }
+    if (!trust.policy.empty()) out.policy = ledger::parse_trust_policy(trust.policy, "the policy");
+    if (!out.authorities.empty() || out.policy) out.unattested = Severity::warning;
+    return out;
+}
+
 }  // namespace
 
 bool AuditResult::ok() const {
@@ -25,14 +43,36 @@ bool CheckResult::ok() const {
     return none_is_violation(findings);
 }
 
-AuditResult Vault::audit(const std::string& incident, Progress* progress,
-                         const CancelFlag* cancel) {
+AuditResult Vault::audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
+                         const std::string& item) {
+    return audit(incident, AuditTrust{}, progress, cancel, item);
+}
+
+AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
+                         const CancelFlag* cancel, const std::string& item) {
+    const verify::Trust believed = to_trust(trust);
     Session& session = state_->session;
     std::optional<custody::IncidentId> only;
     if (!incident.empty()) only = find_incident(current(state_), incident).id;
+    std::optional<custody::ItemId> one;
+    if (!item.empty()) one = find_item(current(state_), item).id;
+    if (only && one && one->incident() != *only)
+        throw Error(ErrorKind::usage, "auditing " + one->text() + " of incident " + only->text() +
+                                          ": it is of another one; name only the item");
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel});
+                          session.clock->now(), believed, progress, cancel, one});
+}
+
+PaperAudit Vault::audit_paper(const std::string& file) {
+    const std::string shown = "the form " + printable(file);
+    const Bytes bytes = intake::read_log(file, shown);
+    const std::string name = file.substr(file.rfind('/') + 1);
+    PaperAudit result =
+        custody::judge_paper(encode::parse_csv(as_text(bytes), printable(name)), printable(name));
+    result.file = name;
+    result.sha256 = crypto::sha256(bytes).hex();
+    return result;
 }
 
 CheckResult Vault::check(const std::string& location, bool read_data, Progress* progress,

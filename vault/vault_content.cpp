@@ -3,7 +3,6 @@
 
 #include "base/codec.hpp"
 #include "base/text.hpp"
-#include "blob/lists.hpp"
 #include "blob/locked_index.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
@@ -19,6 +18,7 @@
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
 #include "vault/kept_logs.hpp"
+#include "vault/life_words.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -115,14 +115,7 @@ intake::IngestOutcome read_source(const std::string& path, blob::BlobWriter& wri
     }
 }
 
-crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
-    const std::string list = blob::write_pack_list(packs);
-    const crypto::Hash digest = crypto::sha256(as_bytes(list));
-    session.store->put_new(ledger::list_name(digest), as_bytes(list));
-    return digest;
-}
-
-/// What an export writes: the item, or one of its acquisition logs.
+/// What an export writes: the item, one of its acquisition logs, or what is attached to it.
 struct ExportedStream {
     std::string kind;
     crypto::Hash manifest;
@@ -130,8 +123,26 @@ struct ExportedStream {
     std::string name;
 };
 
+ExportedStream exported_attachment(Session& session, const custody::ItemRecord& item,
+                                   const ExportRequest& request) {
+    const std::string what =
+        "exporting attachment " + std::to_string(request.attachment) + " of " + item.id.text();
+    if (request.range || !request.member.empty() || request.log > 0 || request.media)
+        throw Error(ErrorKind::usage,
+                    what + ": it is written whole, without range, member, media or log");
+    const std::vector<AttachmentInfo> kept = describe_life(session, item).attachments;
+    if (request.attachment > kept.size())
+        throw Error(ErrorKind::not_found,
+                    what + ": " + counted(kept.size(), "is", "are") + " attached to it");
+    const AttachmentInfo& one = kept[request.attachment - 1];
+    const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
+    return {std::string(custody::kind_file), body.manifest, one.sha256,
+            "attachment " + std::to_string(request.attachment)};
+}
+
 ExportedStream exported_stream(Session& session, const custody::ItemRecord& item,
                                const ExportRequest& request) {
+    if (request.attachment > 0) return exported_attachment(session, item, request);
     const custody::ItemIngest& ingest = *item.ingest;
     if (request.log == 0)
         return {ingest.kind, ingest.manifest, item_text(session, item, "sha256"), {}};
@@ -153,7 +164,8 @@ ExportedStream exported_stream(Session& session, const custody::ItemRecord& item
 /// The listing that has the member of an archive; nullopt when no such member is asked for.
 std::optional<crypto::Hash> listing_of_member(const custody::ItemRecord& item,
                                               const ExportRequest& request) {
-    const bool asked = !request.member.empty() && !request.media && request.log == 0;
+    const bool asked =
+        !request.member.empty() && !request.media && request.log == 0 && request.attachment == 0;
     if (!asked || item.ingest->kind != custody::kind_archive) return std::nullopt;
     if (item.ingest->members) return item.ingest->members;
     throw Error(ErrorKind::not_found, "exporting the member " + printable(request.member) + " of " +
@@ -168,6 +180,33 @@ std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     return info.container ? info.container->media.sha256 : std::string();
 }
 
+/// Blocks that this ingest relies on may have been destroyed with another item since it looked.
+void require_standing_packs(const Session& session, const std::set<crypto::Hash>& packs) {
+    for (const crypto::Hash& pack : packs) {
+        if (session.state.destroyed_pack(pack) == nullptr) continue;
+        throw Error(ErrorKind::conflict,
+                    "ingesting: content that this item shares with another one was destroyed "
+                    "meanwhile; give the same command again");
+    }
+}
+
+/// What is said of a derivation needs something it was derived from.
+custody::Derivation derivation_of(const IngestRequest& request,
+                                  const custody::PrivateValues& values) {
+    for (const char* name :
+         {"derivation_tool", "derivation_version", "derivation_parameters", "input_sha256"})
+        if (request.from.empty() && values.contains(name))
+            throw Error(ErrorKind::usage, std::string("ingesting with ") + name +
+                                              ": the item it was made from is missing (--from)");
+    if (request.from.empty() && !request.derivation.empty())
+        throw Error(ErrorKind::usage, "ingesting a derived item (" + request.derivation +
+                                          "): the item it was made from is missing (--from)");
+    if (request.derivation.empty()) return custody::Derivation::acquired;
+    return word_of<custody::Derivation>("ingesting a derived item", request.derivation,
+                                        custody::parse_derivation,
+                                        "acquired, working-copy, carved, redacted or extracted");
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -180,12 +219,16 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     std::optional<custody::ItemId> from;
     if (!request.from.empty()) from = find_item(session, request.from).id;
     require_free_label(session, incident, request.fields);
+    const auto derivation = derivation_of(request, values);
 
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
     // Archives are read again while their listing is written.
     blob::LockedIndex index(content.index());
-    blob::BlobWriter writer(*session.store, content.deposit_keys(), index);
+    blob::WriterSettings settings;
+    if (const auto permille = session.state.policy().parity_permille)
+        settings.parity_permille = *permille;
+    blob::BlobWriter writer(*session.store, content.deposit_keys(), index, settings);
     std::optional<blob::PackBlockSource> read_back;
     if (content.keys().content) read_back.emplace(*session.store, content.read_keys(), index);
     const auto digests = request.sha256_only ? intake::DigestSet::sha256 : intake::DigestSet::all;
@@ -217,10 +260,12 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
                              from,
                              logs.manifests(),
                              std::nullopt};
+    body.derivation = derivation;
     if (outcome.members) body.members = outcome.members->hash;
     std::optional<custody::ItemId> id;
     session.write([&] {
         require_free_label(session, incident, request.fields);
+        require_standing_packs(session, outcome.written.packs);
         id = session.state.next_item(incident);
         return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
     });
@@ -253,7 +298,8 @@ VerifyResult Vault::verify(const VerifyRequest& request, Progress* progress,
         std::optional<custody::IncidentId> only;
         if (!request.incident.empty()) only = find_incident(session, request.incident).id;
         for (const auto& [id, record] : session.state.items())
-            if (record.ingest && (!only || id.incident() == *only)) items.push_back(id);
+            if (record.ingest && !record.disposed_at && (!only || id.incident() == *only))
+                items.push_back(id);
     }
     VerifyResult result;
     for (const custody::ItemId& id : items) {
@@ -301,25 +347,26 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     const Stopwatch watch;
     Session& session = current(state_);
     const custody::ItemRecord item = find_item(session, request.item);
-    if (!item.ingest)
+    if (!item.ingest && request.attachment == 0)
         throw Error(ErrorKind::usage, "exporting " + item.id.text() +
                                           ": it is a physical item; it has no bytes to write");
+    if (request.log == 0) require_content(session, item, "exporting");
     if (request.purpose.empty())
         throw Error(ErrorKind::usage,
                     "exporting " + item.id.text() + ": the purpose is missing (CR-10)");
     IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
     const intake::ExportOptions options{request.output, request.range, request.member,
                                         request.fill,   progress,      cancel};
-    const bool is_container = item.ingest->kind == custody::kind_ewf;
+    const bool is_container = item.ingest && item.ingest->kind == custody::kind_ewf;
     if (request.media && !is_container)
-        throw Error(ErrorKind::usage, "exporting the media of " + item.id.text() +
-                                          ": its kind is " + item.ingest->kind +
-                                          ", only a container has media");
+        throw Error(ErrorKind::usage,
+                    "exporting the media of " + item.id.text() + ": only a container has media");
     const std::optional<crypto::Hash> listing = listing_of_member(item, request);
     custody::Scope scope;
     if (request.range)
         scope = {custody::Scope::What::range, request.range->offset, request.range->length};
     if (request.log > 0) scope = {custody::Scope::What::log, request.log, 0};
+    if (request.attachment > 0) scope = {custody::Scope::What::attachment, request.attachment, 0};
     const ExportedStream stream = exported_stream(session, item, request);
 
     const auto record = [&](bool ok, const intake::ExportOutcome& outcome) {
@@ -328,7 +375,7 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
             values, "destination",
             recordable(request.output + (request.member.empty() ? "" : " of " + request.member) +
                        (request.media ? " (media)" : "") +
-                       (request.log == 0 ? "" : " of " + stream.name)));
+                       (stream.name.empty() ? "" : " of " + stream.name)));
         set_text(values, "sha256", outcome.sha256);
         if (outcome.bytes > 0) values.emplace("size", outcome.bytes);
         if (!outcome.filled.empty())

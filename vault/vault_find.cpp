@@ -38,10 +38,20 @@ void index_after_grant(Session& session, const custody::IncidentId& incident, st
     }
 }
 
+/// What was destroyed must not live on in a cache.
+bool anything_destroyed(const Session& session, std::uint64_t begin, std::uint64_t end) {
+    for (std::uint64_t index = begin; index < end; ++index) {
+        const custody::EventRecord* event = session.state.event(index);
+        if (event != nullptr && event->type() == custody::EventType::privacy_shred) return true;
+    }
+    return false;
+}
+
 void index_events(Session& session, Progress* progress) {
     catalogue::Catalogue& catalogue = session.catalogue();
-    const std::uint64_t begin = catalogue.size();
     const std::uint64_t end = session.state.size();
+    if (anything_destroyed(session, catalogue.size(), end)) catalogue.clear();
+    const std::uint64_t begin = catalogue.size();
     for (std::uint64_t from = begin; from < end; from += events_a_batch) {
         const std::uint64_t to = std::min(end, from + events_a_batch);
         const std::vector<ledger::Entry> entries = session.reader.entries({from}, {to});

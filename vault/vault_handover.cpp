@@ -60,8 +60,9 @@ OfferInfo Vault::offer(const OfferRequest& request) {
     const WrittenEvent written = session.write([&] {
         custody::CustodyOffer body;
         body.to = to;
-        body.expires = request.expires ? Instant{request.expires->seconds}
-                                       : policy::offer_expiry(session.clock->now());
+        body.expires = request.expires
+                           ? Instant{request.expires->seconds}
+                           : policy::offer_expiry(session.state.policy(), session.clock->now());
         ValuesBySubject values;
         custody::PrivateValues& of_incident = values[custody::subject_of(items.front().incident())];
         set_text(of_incident, "purpose", request.purpose);
@@ -71,7 +72,9 @@ OfferInfo Vault::offer(const OfferRequest& request) {
         describe_items(values, items, request.seal, request.condition);
         return EventDraft{body, items, values, request.happened};
     });
-    return describe_offer(session, known_offer(session, written.leaf));
+    OfferInfo out = describe_offer(session, known_offer(session, written.leaf));
+    out.code = code_of(session, written.index);
+    return out;
 }
 
 OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
@@ -89,7 +92,7 @@ OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
         body.checks.push_back({item, result});
     }
     session.sync();
-    session.write([&] {
+    const WrittenEvent written = session.write([&] {
         const custody::OfferRecord& offer = known_offer(session, id);
         require_open(session, offer, "accepting");
         ValuesBySubject values;
@@ -99,7 +102,9 @@ OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
         describe_items(values, offer.items, request.seal, request.condition);
         return EventDraft{body, offer.items, values, request.happened};
     });
-    return describe_offer(session, known_offer(session, id));
+    OfferInfo out = describe_offer(session, known_offer(session, id));
+    out.code = code_of(session, written.index);
+    return out;
 }
 
 OfferInfo Vault::refuse(const std::string& reference, const std::string& reason) {

@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
-#include "ledger/object_names.hpp"
 #include "policy/defaults.hpp"
 #include "vault/describe.hpp"
+#include "vault/enrolment.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -20,11 +20,9 @@ custody::Grant put_grant(Session& session, const custody::IncidentId& incident,
     if (record == nullptr)
         throw Error(ErrorKind::not_found,
                     "granting access to " + handler.hex().substr(0, 12) + ": not enrolled");
-    const Bytes object = custody::seal_incident_keys(keys, read, record->enrol.receive);
-    const crypto::Hash digest = crypto::sha256(object);
-    const auto tag = ledger::subject_tag(session.state.origin(), custody::subject_of(incident));
-    session.store->put_new(ledger::incident_key_name(tag, handler, digest), object);
-    return {handler, digest, read};
+    const crypto::Hash object = put_incident_keys(
+        session, incident, handler, custody::seal_incident_keys(keys, read, record->enrol.receive));
+    return {handler, object, read};
 }
 
 custody::Read to_read(Access access) {
@@ -69,6 +67,10 @@ IncidentInfo Vault::open_incident(const NewIncident& incident) {
         set_text(values, "title", incident.title);
         set_text(values, "authority", incident.authority);
         set_text(values, "description", incident.description);
+        set_text(values, "class", incident.incident_class);
+        set_text(values, "in_charge", incident.in_charge);
+        set_text(values, "retention", incident.retention);
+        set_text(values, "retention_reason", incident.retention_reason);
         return EventDraft{body, {}, {{custody::subject_of(*id), values}}, {}};
     });
     return describe_incident(session, find_incident(session, id->text()));

@@ -7,22 +7,39 @@
 #include "exhibit/vault.hpp"
 #include "vault/describe.hpp"
 #include "vault/item_fields.hpp"
+#include "vault/kept_anchors.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
+
+namespace {
+
+bool is_sha256(const std::string& text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
 
 custody::PrivateValues values_from_fields(const ItemFields& fields, custody::EventType type) {
     custody::PrivateValues values;
     const auto known = custody::private_names(type, custody::SubjectKind::item);
     for (const auto& [name, value] : fields) {
         const auto found = std::ranges::find(known, name, &custody::PrivateName::name);
-        if (found == known.end() || found->form != custody::ValueForm::text)
+        // The digests of an item are found, not told; that of what it was made from is told.
+        const bool told = found != known.end() &&
+                          (found->form == custody::ValueForm::text || name == "input_sha256");
+        if (!told)
             throw Error(ErrorKind::usage,
                         "describing an item: \"" + printable(name) +
                             "\" is not a field of items; `item add --help` lists them");
         if (!valid_utf8(value) || value.size() > item_field_bytes_max)
             throw Error(ErrorKind::usage, "describing an item: the field " + name +
                                               " is not UTF-8 text of at most 4,000 bytes");
+        const bool digest = name != "input_sha256" || is_sha256(value);
+        if (!digest)
+            throw Error(ErrorKind::usage, "describing an item: " + printable(value) +
+                                              " is no SHA-256, expected 64 hexadecimal digits in "
+                                              "lower case");
         set_text(values, name, value);
     }
     return values;
@@ -75,7 +92,10 @@ ItemInfo Vault::item(const std::string& reference) const {
 std::vector<CustodyRow> Vault::custody(const std::string& item) const {
     Session& session = current(state_);
     const custody::ItemId id = find_item(session, item).id;
-    return custody::chain_of_custody(session.state, id, session.privates.lookup());
+    auto rows = custody::chain_of_custody(session.state, id, session.privates.lookup());
+    const custody::TimeBrackets brackets = time_brackets(session);
+    for (CustodyRow& row : rows) row.times = event_times(session, brackets, row.event);
+    return rows;
 }
 
 }  // namespace exhibit

@@ -76,6 +76,7 @@ MountResult Vault::mount(const MountRequest& request, const CancelFlag* cancel) 
     const auto begin = std::chrono::steady_clock::now();
     Session& session = current(state_);
     const custody::ItemRecord item = find_item(session, request.item);
+    require_content(session, item, "mounting");
     if (!item.ingest) {
         throw Error(ErrorKind::usage, "mounting " + item.id.text() +
                                           ": it is a physical item; it has no bytes to read");

@@ -1,9 +1,12 @@
 // What others can check without us: events, receipts, checkpoints.
+#include "base/text.hpp"
 #include "encode/json.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/receipt.hpp"
+#include "ledger/short_code.hpp"
 #include "vault/describe.hpp"
+#include "vault/kept_anchors.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -31,10 +34,18 @@ EventInfo describe_event(Session& session, const ledger::Entry& entry) {
 
 }  // namespace
 
+std::string code_of(Session& session, std::uint64_t index) {
+    const ledger::Checkpoint& newest = session.reader.newest().checkpoint;
+    return ledger::format_short_code(ledger::make_short_code(
+        session.state.origin(), {index}, session.reader.leaf({index}), newest.head()));
+}
+
 EventInfo Vault::event(const std::string& reference) const {
     Session& session = current(state_);
     const std::uint64_t index = find_event(session, reference);
-    return describe_event(session, session.reader.entries({index}, {index + 1}).front());
+    EventInfo out = describe_event(session, session.reader.entries({index}, {index + 1}).front());
+    out.times = event_times(session, time_brackets(session), index);
+    return out;
 }
 
 std::vector<EventInfo> Vault::events() const {
@@ -55,6 +66,43 @@ std::string Vault::receipt(const std::string& event) const {
         return handler->enrol.sign;
     };
     return ledger::dump_receipt(ledger::make_receipt(session.reader, {index}, keys));
+}
+
+std::string Vault::short_code(const std::string& event) const {
+    Session& session = current(state_);
+    return code_of(session, find_event(session, event));
+}
+
+CodeCheck Vault::check_code(const std::string& text) const {
+    Session& session = current(state_);
+    const ledger::ShortCode code = ledger::parse_short_code(text, "the short code");
+    CodeCheck out;
+    out.event = code.index.value;
+    out.size = code.size.value;
+    if (code.size > session.reader.newest().checkpoint.size) {
+        out.text = "The ledger does not contain it: it has " + grouped(session.state.size()) +
+                   " events, and the code was made of " + grouped(out.size) +
+                   ". Events were removed, or this is an older copy or another vault.";
+        return out;
+    }
+    const ledger::Hash leaf = session.reader.leaf(code.index);
+    const ledger::TreeHead tree{code.size, session.reader.root_at(code.size)};
+    out.event_hash = leaf.hex();
+    out.holds = ledger::make_short_code(session.state.origin(), code.index, leaf, tree) == code;
+    if (!out.holds) {
+        out.text = "The ledger does not contain it: event " + grouped(out.event) +
+                   " or the first " + grouped(out.size) +
+                   " events are not those the code was made of.";
+        return out;
+    }
+    const ledger::Event event = session.reader.entries(code.index, {out.event + 1}).front().event;
+    out.type = event.type;
+    for (const ledger::ItemLink& item : event.items) out.items.push_back(item.id);
+    out.text = "Event " + grouped(out.event) +
+               " is in the ledger as it was when the code was "
+               "written down, and so are all of the first " +
+               grouped(out.size) + " events, in their order. Of later ones the code says nothing.";
+    return out;
 }
 
 std::string Vault::checkpoint() const {

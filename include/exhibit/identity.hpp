@@ -38,6 +38,7 @@ struct IdentityInfo {
     std::string id;    ///< key id, 64 hex digits
     Profile profile;
     std::string path;
+    bool agent = false;  ///< an ssh-agent has the signing key
 };
 
 /// An identity whose passphrase was given; holds the keys in locked memory.
@@ -68,6 +69,11 @@ public:
     /// characters.
     IdentityInfo create(const std::string& name, const Profile& profile,
                         const SecretText& passphrase);
+    /// What this identity signs is signed by an Ed25519 key in the ssh-agent at SSH_AUTH_SOCK,
+    /// named by its comment or fingerprint (SHA256:...). The file holds the key that opens what is
+    /// sealed to this handler. Error(not_found) without an agent or such a key.
+    IdentityInfo create_with_agent(const std::string& name, const Profile& profile,
+                                   const SecretText& passphrase, const std::string& key);
     /// The same keys again from a recovery code. Error(malformed) for a wrong code.
     IdentityInfo recover(const std::string& name, const Profile& profile, const SecretText& code,
                          const SecretText& passphrase);

@@ -36,7 +36,40 @@ struct HandlerInfo {
     Profile profile;  ///< empty when the values were withheld
     std::vector<std::string> roles;
     std::uint64_t enrolled_at = 0;  ///< event index
+    /// The event that ended the key, when it is not in force any more.
+    std::optional<std::uint64_t> ended_at;
+    std::string ended;                       ///< retired, lost, compromised, left, rotated
+    std::optional<std::uint64_t> last_good;  ///< signed from this size on: contested
+    std::string successor;                   ///< key id, of a key that was rotated
+    std::string predecessor;                 ///< key id
     bool is_me = false;
+};
+
+/// The policy in force.
+struct PolicyInfo {
+    std::string name;  ///< "built-in" before one was adopted
+    std::string description;
+    bool formal = true;
+    std::string object;                       ///< SHA-256, hex; empty for the built-in one
+    std::optional<std::uint64_t> adopted_at;  ///< event
+    std::string text;                         ///< the file; empty for the built-in one
+    std::vector<std::string> rules;           ///< what it asks, a sentence each
+};
+
+/// What a policy would have forbidden, with examples from the vault's own events.
+struct PolicyTrial {
+    struct Forbidden {
+        std::string code;
+        std::string type;  ///< of the events
+        std::uint64_t events = 0;
+        std::vector<std::uint64_t> examples;  ///< the first three
+        std::string text;                     ///< why, of the first one
+    };
+    std::string name;
+    std::uint64_t events = 0;  ///< looked at
+    std::vector<Forbidden> forbidden;
+    std::vector<std::string> locks;        ///< why it cannot be adopted as things are
+    std::vector<std::string> unreachable;  ///< what too few people could sign now
 };
 
 /// What a handler may read of an incident.
@@ -54,6 +87,10 @@ struct IncidentInfo {
     std::string authority;
     std::string description;
     std::string restriction;  ///< public, need-to-know, private, default
+    std::string in_charge;
+    std::string incident_class;  ///< which retention the policy has for it
+    std::string retention;
+    std::string retention_reason;
     Moment opened;
     std::string opened_by;  ///< key id
     std::vector<GrantInfo> grants;
@@ -192,7 +229,35 @@ struct ItemInfo {
     Moment registered;
     std::uint64_t first_event = 0;
     std::vector<std::uint64_t> events;  ///< indexes of all events about it
+    /// The event that destroyed what was said of it; it is not `readable` then, whoever asks.
+    std::optional<std::uint64_t> withheld_by;
+    std::optional<std::uint64_t> destroyed_by;  ///< the event that destroyed its content
     bool readable = true;  ///< false without a `record` grant: only ids and custody are filled
+};
+
+/// What was said later about something an event said; the first words stay beside it.
+struct CorrectionInfo {
+    std::uint64_t event = 0;  ///< index of the correction
+    std::string actor;        ///< key id
+    Moment recorded;
+    std::string about;  ///< "item INC-1/3", "incident INC-1", "handler ..."
+    std::string field;
+    std::string original;  ///< "" when nothing was said before, or it is no text
+    std::string value;
+    std::string reason;
+};
+
+/// A bound of an event's time by the word of somebody else (FORMAT.md 4.9).
+struct AttestedTime {
+    Moment time;
+    std::string by;          ///< authority
+    std::uint64_t size = 0;  ///< of the tree that was attested
+};
+/// By time-stamps as they verify with the certificates kept with them; whether these are to be
+/// trusted is for the reader to say (`audit` with authorities of one's own).
+struct EventTimes {
+    std::optional<AttestedTime> not_before;
+    std::optional<AttestedTime> not_after;
 };
 
 /// One row of a chain of custody, in words a lawyer reads.
@@ -210,6 +275,9 @@ struct CustodyRow {
     std::string seal;
     std::string condition;
     std::string note;
+    std::vector<std::string> beside;  ///< key ids of those who signed it too
+    std::vector<CorrectionInfo> corrections;
+    EventTimes times;
 };
 
 struct OfferInfo {
@@ -223,6 +291,7 @@ struct OfferInfo {
     std::string place;
     Moment offered;
     Moment expires;
+    std::string code;  ///< short code of the event just written, for a notebook; else empty
     /// Items whose content did not match the record when the recipient read them again.
     std::vector<std::string> mismatched;
 };
@@ -251,6 +320,7 @@ struct EventInfo {
     std::string payload;  ///< the signed canonical JSON
     /// Private values this handler can open: name, canonical JSON value.
     std::vector<std::pair<std::string, std::string>> private_values;
+    EventTimes times;  ///< of a single event asked for; not in lists
 };
 
 }  // namespace exhibit

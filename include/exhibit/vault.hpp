@@ -16,8 +16,10 @@
 #include <string>
 #include <vector>
 
+#include "exhibit/attest.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
+#include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
 
@@ -44,12 +46,25 @@ struct CreatedVault {
     std::optional<SecretText> recovery_code;  ///< shown once, kept nowhere
 };
 
+struct RevokeKey {
+    std::string handler;
+    std::string reason;  ///< retired, lost, compromised, left
+    /// Number of events up to which the key is vouched for; none: up to now.
+    std::optional<std::uint64_t> last_good;
+    std::string note;
+    std::optional<Moment> happened;  ///< when the key was lost
+};
+
 struct NewIncident {
     std::string id;
     std::string title;
     std::string authority;
     std::string description;
+    std::string incident_class;  ///< which retention the policy has for it
     std::string restriction = "need-to-know";
+    std::string in_charge;  ///< the person
+    std::string retention;  ///< until when evidence is kept: 2036-12-31, or in words
+    std::string retention_reason;
 };
 
 /// Facts about an item that people supply; names as in FORMAT.md 5.3 (label, description, make,
@@ -70,6 +85,9 @@ struct IngestRequest {
     std::string kind;     ///< empty: by content
     bool single = false;  ///< this file alone, though it looks like one of several segments
     std::string from;     ///< item this was acquired from (a physical item, say)
+    /// How it came from there: acquired, working-copy, carved, redacted, extracted; empty:
+    /// acquired.
+    std::string derivation;
     /// Algorithm, hex; for a container (kind ewf) of its media.
     std::vector<std::pair<std::string, std::string>> expect;
     ItemFields fields;
@@ -150,6 +168,7 @@ struct ExportRequest {
     bool media = false;                ///< the media of a container instead of its files
     std::optional<std::uint8_t> fill;  ///< filler for unreadable or damaged ranges; else refuse
     std::uint32_t log = 0;  ///< instead of the item its acquisition log of this number, from 1
+    std::uint32_t attachment = 0;  ///< instead of the item what is attached to it, from 1
 };
 struct ExportResult {
     std::string item;
@@ -193,8 +212,18 @@ struct AuditResult {
     std::string root;
     std::vector<Claim> claims;
     std::vector<Finding> findings;
+    std::vector<ItemSummary> items;  ///< of those that were examined
     double seconds = 0;
     bool ok() const;  ///< no finding of severity `violation`
+};
+
+/// What an audit of a paper log found.
+struct PaperAudit {
+    std::string file;
+    std::string sha256;  ///< of the file, hex
+    std::uint64_t lines = 0;
+    std::vector<std::string> items;
+    std::vector<Finding> findings;  ///< `event` is the line of the file; texts begin "Imported: "
 };
 
 /// The keyless check of a store.
@@ -241,6 +270,36 @@ struct RepairResult {
     bool ok() const;  ///< nothing stays (or, in a dry run, would stay) damaged
 };
 
+/// Destroys what is said of one person, item or incident; exactly one of the three is named. Two
+/// people sign (add_cosigner).
+struct ShredRequest {
+    std::string handler;
+    std::string item;
+    std::string incident;
+    /// erasure-request, retention-ended, court-order, consent-withdrawn or disposal.
+    std::string basis;
+    std::string reason;  ///< items only
+};
+struct ShredResult {
+    std::string subject;                ///< "item:INC-1/3", ...
+    std::vector<std::uint64_t> events;  ///< that say so; none when only left-over objects went
+    std::uint64_t keys = 0;             ///< objects removed
+    std::uint64_t values = 0;           ///< objects removed: private values of one event each
+};
+
+/// Destroys the content of items that were disposed of; all of one incident.
+struct EraseRequest {
+    std::vector<std::string> items;
+};
+struct EraseResult {
+    std::vector<std::string> items;
+    std::vector<std::uint64_t> events;  ///< that say so; none when only left-over packs went
+    std::uint64_t packs_removed = 0;
+    std::uint64_t packs_written = 0;  ///< that hold what other items need
+    std::uint64_t blocks = 0;         ///< destroyed
+    std::uint64_t bytes_freed = 0;    ///< of the store
+};
+
 struct FoundItem {
     ItemInfo item;
     std::string matched;  ///< which field
@@ -268,8 +327,8 @@ struct EmitResult {
 
 /// A bundle: one file that proves by itself what happened to an incident or an item.
 struct BundleRequest {
-    std::string about;   ///< an incident or an item
-    std::string output;  ///< path that does not exist yet; "-" is standard output
+    std::string about;                  ///< an incident or an item
+    std::string output;                 ///< path that does not exist yet; "-" is standard output
     std::vector<std::string> withhold;  ///< names of private values that are left out
     bool content = false;               ///< the streams of digital items, too
     std::string recipients;             ///< for the record
@@ -339,6 +398,18 @@ public:
     /// By key id, unique beginning of it (8+ digits) or profile name.
     HandlerInfo handler(const std::string& reference) const;
 
+    /// The new key of the handler who opened the vault takes the place of the old one, which ends
+    /// with this. Error(conflict) when the card is of somebody enrolled.
+    HandlerInfo rotate_key(const std::string& card);
+    HandlerInfo revoke_key(const RevokeKey& request);
+    HandlerInfo set_roles(const std::string& handler, const std::vector<std::string>& roles);
+
+    PolicyInfo policy() const;
+    /// `text` is that of a TOML file, `source` what messages call it. Error(malformed) for what is
+    /// no policy, Error(conflict) for one that would lock the vault.
+    PolicyInfo adopt_policy(const std::string& text, const std::string& source);
+    PolicyTrial try_policy(const std::string& text, const std::string& source) const;
+
     IncidentInfo open_incident(const NewIncident& incident);
     std::vector<IncidentInfo> incidents() const;
     IncidentInfo incident(const std::string& id) const;
@@ -360,6 +431,39 @@ public:
     OfferInfo cancel_offer(const std::string& offer, const std::string& reason);
     std::vector<OfferInfo> offers() const;
 
+    // The life of an item (life.hpp). Each writes one event and returns it.
+    EventInfo attach(const AttachRequest& request, Progress* progress, const CancelFlag* cancel);
+    EventInfo seal(const SealRequest& request);
+    EventInfo move_items(const MoveRequest& request);
+    EventInfo check_out(const CheckOutRequest& request);
+    EventInfo check_in(const CheckInRequest& request);
+    EventInfo examine(const ExamineRequest& request);
+    EventInfo inventory(const InventoryRequest& request);
+    EventInfo place_hold(const HoldRequest& request);
+    /// By the hold's id, a unique beginning of it (8+ digits), or its event's index.
+    EventInfo release_hold(const std::string& hold, const std::string& reason);
+    std::vector<HoldInfo> holds() const;
+    EventInfo propose_disposal(const DisposalRequest& request);
+    EventInfo approve_disposal(const DisposalAnswer& answer);
+    EventInfo decline_disposal(const DisposalAnswer& answer);
+    /// Needs a witness who signs too (add_cosigner).
+    EventInfo carry_out_disposal(const DisposalAnswer& answer);
+    std::vector<DisposalInfo> disposals() const;
+    EventInfo correct(const CorrectRequest& request);
+    LifeInfo life(const std::string& item) const;
+    /// Empty incident: all.
+    Stats stats(const std::string& incident) const;
+    /// Records privacy.shred, then removes the keys and the values from the store. Copies of the
+    /// vault elsewhere still have them. Given again after it was cut off, it removes what is left.
+    /// Error(not_found) when nothing is said of the subject.
+    ShredResult shred(const ShredRequest& request);
+
+    /// Records content.destroy, then takes the blocks that only these items refer to out of the
+    /// store. Acquisition logs stay. Given again after it was cut off, it goes on. Error(denied)
+    /// for an item that was not disposed of; Error(corrupt) while content that is to be kept is
+    /// damaged.
+    EraseResult erase(const EraseRequest& request, Progress* progress, const CancelFlag* cancel);
+
     std::vector<CustodyRow> custody(const std::string& item) const;
     EventInfo event(const std::string& reference) const;  ///< index or leaf hash
     std::vector<EventInfo> events() const;
@@ -370,13 +474,48 @@ public:
     /// Shows an item as a read-only folder until that is unmounted or `cancel` is requested. Two
     /// events tell of it: one before anything can be read, one with what was read.
     MountResult mount(const MountRequest& request, const CancelFlag* cancel);
-    /// Empty incident: the whole ledger. Never uses the catalogue.
-    AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel);
+    /// The ledger is always read whole; findings about the record are those of an incident or an
+    /// item when one is named. Never uses the catalogue.
+    AuditResult audit(const std::string& incident, Progress* progress, const CancelFlag* cancel,
+                      const std::string& item = {});
+    /// The same, with whom the caller believes about times and checkpoints.
+    AuditResult audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
+                      const CancelFlag* cancel, const std::string& item = {});
+    /// A filled paper form as CSV (policy/README.md), judged by the rules of the ledger. Needs no
+    /// vault and writes nothing.
+    static PaperAudit audit_paper(const std::string& file);
 
     /// A portable proof of one event (C2SP tlog-proof text).
     std::string receipt(const std::string& event) const;
     /// The newest checkpoint (signed note).
     std::string checkpoint() const;
+
+    /// Of the newest checkpoint, for a notebook: commits to the event and to all before it.
+    std::string short_code(const std::string& event) const;
+    /// Error(malformed) for a code that was copied wrongly.
+    CodeCheck check_code(const std::string& code) const;
+
+    /// A time-stamp query over the newest checkpoint.
+    AnchorRequest anchor_request() const;
+    /// Verifies an authority's answer against `authorities` (PEM), keeps it, and logs it.
+    AnchorInfo attach_anchor(const AnchorRequest& request, const std::string& response,
+                             const std::string& authorities);
+    /// request, HTTP, attach.
+    AnchorInfo fetch_anchor(const std::string& url, const std::string& authorities);
+    /// All of them, verified; against the chains kept with them when `authorities` is empty.
+    std::vector<AnchorInfo> anchors(const std::string& authorities) const;
+
+    /// A C2SP add-checkpoint body for witnesses, from size `since`; by default from the largest
+    /// size that was cosigned.
+    std::string add_checkpoint_request(std::optional<std::uint64_t> since) const;
+    /// Verifies a cosigned checkpoint and keeps each cosignature by one of `witnesses` (verifier
+    /// keys). Error(verification) when there is none, or the tree is not this ledger's.
+    std::vector<CosignatureInfo> attach_cosignatures(const std::string& note,
+                                                     const std::vector<std::string>& witnesses);
+    /// add_checkpoint_request, HTTP, attach.
+    std::vector<CosignatureInfo> ask_witness(const std::string& url, const std::string& witness);
+    /// Those kept; `witness` names are as they state themselves.
+    std::vector<CosignatureInfo> cosignatures() const;
 
     /// By digest (md5, sha1, sha256 in hex), name, label, serial or any part of a text field.
     std::vector<FoundItem> find(const std::string& text) const;

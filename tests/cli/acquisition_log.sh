@@ -25,7 +25,7 @@ json '.logs[0].sha256' "$(sha256sum < dc3dd.log | cut -d' ' -f1)"
 holds '[.logs[0].checks[] | select(.what == "md5" and .scope == "acquisition-stream")][0].result == "match"'
 holds '[.logs[0].checks[] | select(.result == "mismatch")] == []'
 ok audit
-says 'holds since acquisition'
+says 'That this is the digest of the source when it was acquired'
 says 'of no known form'
 
 # The log comes back as it went in, and that is an access, but no reading of the item.

@@ -20,7 +20,16 @@ json '.roles | join(",")' handler
 object handler list
 holds '.handlers | length == 2 and all(type == "object")'
 object handler show "Max Beispiel"
-object incident open INC-1 --title T --restriction private
+object handler roles "Max Beispiel" --role handler --role legal
+json '.roles | join(",")' handler,legal
+object policy show
+json .mode formal
+object policy check "$SOURCE/policy/default.toml"
+json '.forbidden | length' 0
+object policy adopt "$SOURCE/policy/default.toml"
+holds '(.rules | length > 3) and (.adopted_at | type == "number")'
+object incident open INC-1 --title T --restriction private --class crime
+json .class crime
 json .restriction private
 object incident list
 object incident show INC-1
@@ -46,9 +55,39 @@ object handoff offer INC-1/1 --to "Max Beispiel" --purpose lab
 object --as max handoff refuse INC-1/1 --reason no
 object handoff offer INC-1/1 --to "Max Beispiel" --purpose lab
 object handoff cancel INC-1/1
+person legal "Lea Legal"
+ok --as legal identity show --card legal.card
+ok handler add legal.card --role legal --role authority
+object item attach INC-1/1 a.bin --role form
+json .type item.attach
+holds '.payload.body.role == "form"'
+object item seal INC-1/1 --seal S-1
+object item unseal INC-1/1 --old-seal S-1 --reason look
+object item move INC-1/1 --place shelf
+object item check-out INC-1/1 --purpose look --due 2099-01-01T00:00:00Z
+object item check-in INC-1/1
+object item examine INC-1/1 --purpose look
+object inventory INC-1/1
+json '.payload.body.results[0].result' present
+object --as legal hold place -i INC-1 --reason appeal
+object hold list
+json '.holds[0].items | length' 0
+object --as legal hold release "$(jq -r '.holds[0].id' out)" --reason decided
+object disposal propose INC-1/1 --action destroy --reason closed
+object --as legal disposal decline INC-1/1 --reason no
+object disposal propose INC-1/1 --action destroy --reason closed
+object --as legal disposal approve INC-1/1 --authority "Ruling 1"
+object disposal list
+json '.disposals[0].state' approved
+object disposal decline INC-1/1 --reason "not yet"
+object correct 2 --field title --value "Another title" --reason typing
+object stats
+holds '.seconds.happened_to_recorded.count > 0'
+object audit --import "$SOURCE/tests/fuzz/corpus/csv/form.csv"
 object custody INC-1/1
 holds '.rows | all(.event_hash | test("^[0-9a-f]{64}$"))'
-holds '.persons | length == 2'
+holds '.persons | length == 3'
+holds '.rows | all((.corrections | type == "array") and (.beside | type == "array"))'
 object verify a
 json '.items[0].ok' true
 holds '.items[0].scope | length > 0'
@@ -71,5 +110,12 @@ object repair
 holds ".repairs == []"
 object catalogue rebuild
 holds '.events > 5'
+object identity new max2 --full-name "Max Beispiel"
+json .signer file
+ok --as max2 identity show --card max2.card
+object --as max handler rotate max2.card
+holds '.in_force and .predecessor and (.successor == null)'
+object handler revoke "Max Beispiel" --reason left
+holds '(.in_force | not) and (.ended == "left") and (.last_good | type == "number")'
 object completion bash
 object version

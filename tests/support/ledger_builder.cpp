@@ -6,6 +6,7 @@
 #include "crypto/digest.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/object_names.hpp"
+#include "policy/policy_file.hpp"
 #include "support/identities.hpp"
 #include "support/seeded_sodium.hpp"
 
@@ -85,7 +86,13 @@ LedgerBuilder::LedgerBuilder(std::string_view admin)
     : clock_(builder_start, ZoneOffset{60}),
       vault_keys_{fixed_secret("record"), fixed_secret("log")},
       descriptor_(fixed_descriptor(vault_keys_)),
-      state_(descriptor_.origin, digest_of(descriptor_)) {
+      state_(descriptor_.origin, digest_of(descriptor_),
+             [kept = policies_](const crypto::Hash& object) {
+                 const auto found = kept->find(object);
+                 return found == kept->end() ? nullptr
+                                             : std::make_shared<const custody::Policy>(
+                                                   policy::parse_policy(found->second, "policy"));
+             }) {
     const std::string descriptor = ledger::dump_descriptor(descriptor_);
     objects_.emplace(ledger::descriptor_name, to_bytes(descriptor));
     const custody::VaultGenesis body{ledger::descriptor_digest(descriptor),
@@ -178,8 +185,9 @@ std::vector<Finding> LedgerBuilder::append(const ledger::Entry& entry) {
     return findings;
 }
 
-std::uint64_t LedgerBuilder::append_valid(const ledger::Event& event, std::string_view by) {
-    const custody::Verdict verdict{append(event, by)};
+std::uint64_t LedgerBuilder::append_valid(const ledger::Event& event, std::string_view by,
+                                          std::initializer_list<std::string_view> beside) {
+    const custody::Verdict verdict{append(event, by, beside)};
     if (!verdict.allowed()) throw std::logic_error(event.type + ": " + verdict.text());
     return state_.size() - 1;
 }
@@ -236,7 +244,51 @@ custody::IncidentOpen LedgerBuilder::open_body(std::string_view by, std::string_
     return body;
 }
 
+custody::KeyRotate LedgerBuilder::rotate_body(std::string_view by, std::string_view to) {
+    custody::KeyRotate body{enrol_of(to, state_.handlers().at(id(by)).enrol.roles), {}};
+    for (const auto& [incident, record] : state_.incidents()) {
+        const auto read = record.read_of(id(by));
+        if (!read) continue;
+        const custody::Grant grant = grant_of(incident.text(), to, *read);
+        body.grants.push_back({incident, grant.object, grant.read});
+    }
+    std::sort(body.grants.begin(), body.grants.end(),
+              [](const auto& a, const auto& b) { return a.incident.text() < b.incident.text(); });
+    return body;
+}
+
+custody::KeyRevoke LedgerBuilder::revoke_body(std::string_view whom, custody::RevokeReason reason,
+                                              std::optional<std::uint64_t> last_good) const {
+    const std::uint64_t size = last_good.value_or(state_.size());
+    return {id(whom), {ledger::TreeSize{size}, *state_.root_at(size)}, reason};
+}
+
+custody::PolicyAdopt LedgerBuilder::adopt_body(std::string_view toml) {
+    const std::string text = "format = \"exhibit-policy-v1\"\n" + std::string(toml);
+    const crypto::Hash object = crypto::sha256(as_bytes(text));
+    policies_->emplace(object, text);
+    objects_.emplace(ledger::policy_name(object), to_bytes(text));
+    return {object};
+}
+
 // Whole events
+
+std::uint64_t LedgerBuilder::rotate(std::string_view by, std::string_view to) {
+    ledger::Event event = draft(by, rotate_body(by, to));
+    add_private(event, custody::subject_of_handler(id(to)), profile_of(by));
+    return append_valid(event, by);
+}
+
+std::uint64_t LedgerBuilder::revoke(std::string_view by, std::string_view whom,
+                                    custody::RevokeReason reason,
+                                    std::optional<std::uint64_t> last_good) {
+    return append_valid(draft(by, revoke_body(whom, reason, last_good)), by);
+}
+
+std::uint64_t LedgerBuilder::adopt(std::string_view by, std::string_view toml,
+                                   std::initializer_list<std::string_view> beside) {
+    return append_valid(draft(by, adopt_body(toml)), by, beside);
+}
 
 std::uint64_t LedgerBuilder::enrol(std::string_view by, std::string_view name,
                                    std::vector<Role> roles) {

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,6 +75,15 @@ public:
     std::uint64_t cancel(std::string_view by, const crypto::Hash& offer);
     std::uint64_t emit(std::string_view by, std::string_view incident, const ItemIds& items);
 
+    /// `by` ends their key; `to` takes its place.
+    std::uint64_t rotate(std::string_view by, std::string_view to);
+    /// Vouches for the key up to `last_good` events; up to now when not given.
+    std::uint64_t revoke(std::string_view by, std::string_view whom, custody::RevokeReason reason,
+                         std::optional<std::uint64_t> last_good = std::nullopt);
+    /// `toml` is a policy without its first line, which says the format.
+    std::uint64_t adopt(std::string_view by, std::string_view toml,
+                        std::initializer_list<std::string_view> beside = {});
+
     // The steps of the above, for events of one's own.
 
     /// Correctly chained to everything so far, unsigned, without private values.
@@ -91,6 +102,11 @@ public:
     custody::Enrol enrol_of(std::string_view name, std::vector<custody::Role> roles);
     /// The GRANT of a person, with sealed keys. The incident's keys are made when needed.
     custody::Grant grant_of(std::string_view incident, std::string_view name, custody::Read read);
+    custody::KeyRotate rotate_body(std::string_view by, std::string_view to);
+    custody::KeyRevoke revoke_body(std::string_view whom, custody::RevokeReason reason,
+                                   std::optional<std::uint64_t> last_good = std::nullopt) const;
+    /// Keeps the policy; gives what names it.
+    custody::PolicyAdopt adopt_body(std::string_view toml);
     custody::IncidentOpen open_body(std::string_view by, std::string_view incident);
 
     // What there is now.
@@ -113,7 +129,8 @@ public:
     custody::PrivateLookup values() const;
 
 private:
-    std::uint64_t append_valid(const ledger::Event& event, std::string_view by);
+    std::uint64_t append_valid(const ledger::Event& event, std::string_view by,
+                               std::initializer_list<std::string_view> beside = {});
     std::uint64_t answer(std::string_view by, const custody::Body& body, const crypto::Hash& offer,
                          const PrivateValues& about_incident);
     const crypto::Hash& subject_key_object(const std::string& subject);
@@ -122,6 +139,8 @@ private:
     SeededRandom random_;
     custody::VaultKeys vault_keys_;
     ledger::Descriptor descriptor_;
+    using Policies = std::map<crypto::Hash, std::string>;
+    std::shared_ptr<Policies> policies_ = std::make_shared<Policies>();  ///< text by digest
     custody::State state_;
     std::vector<ledger::Entry> entries_;
     std::map<std::string, Bytes> objects_;

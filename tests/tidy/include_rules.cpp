@@ -16,22 +16,23 @@ using Names = std::set<std::string_view>;
 const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
+    {"net", {"base"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
     {"blob", {"base", "crypto", "encode", "store"}},
     {"custody", {"base", "crypto", "encode", "ledger"}},
-    {"policy", {"base", "custody"}},
+    {"policy", {"base", "crypto", "ledger", "custody"}},
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
-    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
+    {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"bundle", {"base", "crypto", "encode", "ledger", "custody", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net"}},
     {"cli", {}},
 };
 
@@ -46,8 +47,8 @@ constexpr std::array homes = {
     Home{"sqlite3", "catalogue"}, Home{"pugi", "exchange"},   Home{"CLI/", "cli"},
     Home{"nlohmann/", "cli"},     Home{"gtest/", "tests"},    Home{"gmock/", "tests"},
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
-    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"qrencode", "report"},
-    Home{"zlib", "report"},
+    Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
+    Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
 };
 
 // Headers of the operating system that have no folder of their own.

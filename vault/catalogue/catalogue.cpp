@@ -211,6 +211,10 @@ std::vector<crypto::Hash> Catalogue::known_packs(const blob::IncidentTag& incide
     return state_->runs(incident).known();
 }
 
+void Catalogue::forget_blocks(const blob::IncidentTag& incident) {
+    state_->runs(incident).clear();
+}
+
 void Catalogue::clear() {
     for (const auto& [incident, runs] : state_->blocks) runs->clear();
     if (state_->path == memory_path) {

@@ -81,6 +81,9 @@ public:
     /// Packs of the incident whose tables are in the index.
     std::vector<crypto::Hash> known_packs(const blob::IncidentTag& incident) const;
 
+    /// Where the blocks of an incident lie is forgotten: packs of it are gone.
+    void forget_blocks(const blob::IncidentTag& incident);
+
     /// Throws everything away.
     void clear();
 

@@ -23,21 +23,24 @@ namespace exhibit::crypto {
 ///   catalogue key = subkey(master, "exhbcata", 1)
 class Identity {
 public:
-    /// REQUIRES: master.size() == 32.
-    explicit Identity(SecretBytes master);
+    /// REQUIRES: master.size() == 32. With `signer` what signs is that one, and the sign seed is
+    /// not used: its secret lies elsewhere, in an ssh-agent say.
+    explicit Identity(SecretBytes master, std::shared_ptr<const Signer> signer = nullptr);
     static Identity random();
+    /// An explicit copy, where two owners are meant.
+    Identity clone() const { return Identity(master_.clone(), signer_); }
 
-    const Signer& signer() const noexcept { return signer_; }
+    const Signer& signer() const noexcept { return *signer_; }
     const BoxKeyPair& receive() const noexcept { return receive_; }
-    VerifyKey sign_key() const { return signer_.key(); }
-    Hash id() const { return signer_.key().id(); }
+    VerifyKey sign_key() const { return signer_->key(); }
+    Hash id() const { return signer_->key().id(); }
     /// 32 bytes; encrypts this handler's local catalogue.
     SecretBytes catalogue_key() const;
     const SecretBytes& master() const noexcept { return master_; }
 
 private:
     SecretBytes master_;
-    SeedSigner signer_;
+    std::shared_ptr<const Signer> signer_;
     BoxKeyPair receive_;
 };
 
@@ -53,7 +56,7 @@ SealedMaster seal_master(const Identity& identity, const SecretBytes& passphrase
                          PassphraseCost cost, Random& random, ByteView bound);
 /// nullopt for a wrong passphrase (or a changed box).
 std::optional<Identity> open_master(const SealedMaster& sealed, const SecretBytes& passphrase,
-                                    ByteView bound);
+                                    ByteView bound, std::shared_ptr<const Signer> signer = nullptr);
 
 /// The master secret as a code people can write down: base32 of 0x01 || master || first 2 bytes of
 /// SHA-256("exhibit recovery code v1" || 0x01 || master), in groups of 4 joined by '-'.

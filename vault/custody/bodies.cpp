@@ -6,8 +6,10 @@
 #include "base/check.hpp"
 #include "base/text.hpp"
 #include "custody/body_json.hpp"
+#include "custody/life_json.hpp"
 #include "encode/dsse.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/object_names.hpp"
 
 namespace exhibit::custody {
 
@@ -59,7 +61,10 @@ Json body_json(const ItemIngest& body) {
                         {"manifest", hex(body.manifest.view())},
                         {"unreadable", Json::Object{{"bytes", body.unreadable_bytes},
                                                     {"ranges", body.unreadable_ranges}}}};
-    if (body.from) object.emplace("from", body.from->text());
+    if (body.from) {
+        object.emplace("derivation", to_string(body.derivation));
+        object.emplace("from", body.from->text());
+    }
     if (!body.logs.empty()) {
         Json::Array logs;
         for (const crypto::Hash& log : body.logs) logs.push_back(hex(log.view()));
@@ -101,6 +106,26 @@ Json body_json(const ExchangeEmit& body) {
                         {"format", to_string(body.format)},
                         {"incident", body.incident.text()},
                         {"section", to_string(body.section)}};
+}
+
+Json body_json(const PrivacyShred& body) {
+    return Json::Object{{"basis", to_string(body.basis)},
+                        {"keys", hashes_to_json(body.keys)},
+                        {"subject", body.subject}};
+}
+
+Json body_json(const ContentDestroy& body) {
+    Json::Array packs;
+    for (const DestroyedPack& one : body.packs) {
+        packs.emplace_back(Json::Object{{"by", one.by ? hex(one.by->view()) : Json()},
+                                        {"pack", hex(one.pack.view())}});
+    }
+    return Json::Object{{"packs", std::move(packs)}};
+}
+
+Json body_json(const AnchorToken& body) {
+    return Json::Object{
+        {"object", hex(body.object.view())}, {"root", hex(body.root.view())}, {"size", body.size}};
 }
 
 // from_json, one for each type
@@ -148,9 +173,10 @@ std::vector<crypto::Hash> logs_from(const Json& json, std::string_view what) {
 }
 
 ItemIngest item_ingest_from(const Json& json, std::string_view what) {
-    encode::require_only(
-        json, {"from", "incident", "kind", "list", "logs", "manifest", "members", "unreadable"},
-        what);
+    encode::require_only(json,
+                         {"derivation", "from", "incident", "kind", "list", "logs", "manifest",
+                          "members", "unreadable"},
+                         what);
     const std::string& kind = json.at("kind", what).string("kind");
     if (!valid_kind(kind)) {
         refuse_body(what, "the kind \"" + printable(kind.substr(0, 80)) + "\"",
@@ -168,6 +194,11 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
     }
     std::optional<ItemId> from;
     if (const Json* text = json.find("from")) from = ItemId::parse(text->string("from"), what);
+    if (from.has_value() != (json.find("derivation") != nullptr)) {
+        refuse_body(what, "one of from and derivation without the other", "both or none");
+    }
+    auto derivation = Derivation::acquired;
+    if (from) derivation = word_at(json, "derivation", what, parse_derivation);
     std::optional<crypto::Hash> members;
     if (json.find("members") != nullptr) members = hash_at(json, "members", what);
     return {incident_at(json, what),
@@ -178,7 +209,8 @@ ItemIngest item_ingest_from(const Json& json, std::string_view what) {
             ranges,
             std::move(from),
             logs_from(json, what),
-            members};
+            members,
+            derivation};
 }
 
 ItemAccess item_access_from(const Json& json, std::string_view what) {
@@ -229,6 +261,41 @@ ExchangeEmit emit_from(const Json& json, std::string_view what) {
             incident_at(json, what), word_at(json, "section", what, parse_document_section)};
 }
 
+PrivacyShred shred_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"basis", "keys", "subject"}, what);
+    const std::string& subject = json.at("subject", what).string("subject");
+    if (!ledger::valid_subject(subject)) {
+        refuse_body(what, "the subject \"" + printable(subject.substr(0, 80)) + "\"",
+                    "handler:, incident: or item: and an id");
+    }
+    return {word_at(json, "basis", what, parse_shred_basis),
+            sorted_hashes_from_json(json.at("keys", what), what, shred_keys_max), subject};
+}
+
+ContentDestroy destroy_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"packs"}, what);
+    ContentDestroy body;
+    for (const Json& entry : json.at("packs", what).array("packs")) {
+        encode::require_only(entry, {"by", "pack"}, what);
+        DestroyedPack one{hash_at(entry, "pack", what), std::nullopt};
+        if (!entry.at("by", what).is_null()) one.by = hash_at(entry, "by", what);
+        if (!body.packs.empty() && !(body.packs.back().pack < one.pack))
+            refuse_body(what, "packs that are not sorted", "them sorted, none twice");
+        body.packs.push_back(one);
+    }
+    if (body.packs.size() > destroyed_packs_max)
+        refuse_body(what, counted(body.packs.size(), "pack", "packs"), "at most 256");
+    return body;
+}
+
+AnchorToken anchor_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"object", "root", "size"}, what);
+    const AnchorToken body{hash_at(json, "object", what), hash_at(json, "root", what),
+                           json.at("size", what).natural("size")};
+    if (body.size == 0) refuse_body(what, "the size 0", "the size of a tree with events");
+    return body;
+}
+
 }  // namespace
 
 Bytes possession_message(const crypto::BoxPublic& receive, const crypto::VerifyKey& sign) {
@@ -260,6 +327,10 @@ Body body_from_json(EventType type, const Json& json) {
     switch (type) {
         case EventType::vault_genesis: return genesis_from(json, what);
         case EventType::handler_enrol: return HandlerEnrol{enrol_from_json(json, what)};
+        case EventType::handler_roles: return handler_roles_from(json, what);
+        case EventType::key_rotate: return key_rotate_from(json, what);
+        case EventType::key_revoke: return key_revoke_from(json, what);
+        case EventType::policy_adopt: return policy_adopt_from(json, what);
         case EventType::incident_open: return incident_open_from(json, what);
         case EventType::incident_grant: return incident_grant_from(json, what);
         case EventType::item_register: return item_register_from(json, what);
@@ -270,6 +341,23 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::custody_refuse: return CustodyRefuse{only_offer(json, what)};
         case EventType::custody_cancel: return CustodyCancel{only_offer(json, what)};
         case EventType::exchange_emit: return emit_from(json, what);
+        case EventType::anchor_token: return anchor_from(json, what);
+        case EventType::privacy_shred: return shred_from(json, what);
+        case EventType::content_destroy: return destroy_from(json, what);
+        case EventType::item_attach:
+        case EventType::item_seal:
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_examine:
+        case EventType::item_inventory:
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out:
+        case EventType::record_correct: return life_body_from(type, json, what);
     }
     CHECK(false);
     return {};

@@ -15,8 +15,10 @@
 #include "crypto/sign.hpp"
 #include "custody/ids.hpp"
 #include "custody/keys.hpp"
+#include "custody/life_bodies.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
+#include "ledger/merkle.hpp"
 
 namespace exhibit::custody {
 
@@ -46,6 +48,41 @@ struct VaultGenesis {
 struct HandlerEnrol {
     Enrol enrol;
     bool operator==(const HandlerEnrol&) const = default;
+};
+
+struct HandlerRoles {
+    crypto::Hash handler;
+    std::vector<Role> roles;  ///< as in ENROL
+    bool operator==(const HandlerRoles&) const = default;
+};
+
+/// A grant of the old key, sealed to the new one.
+struct RotatedGrant {
+    IncidentId incident;
+    crypto::Hash object;  ///< keys/incident/<tag>/<new handler>/<object>
+    Read read = Read::deposit;
+    bool operator==(const RotatedGrant&) const = default;
+};
+
+inline constexpr std::size_t rotated_grants_max = 256;
+
+/// The actor's key ends; `enrol` is of the one that takes its place.
+struct KeyRotate {
+    Enrol enrol;
+    std::vector<RotatedGrant> grants;  ///< sorted by incident, none twice
+    bool operator==(const KeyRotate&) const = default;
+};
+
+struct KeyRevoke {
+    crypto::Hash handler;
+    ledger::TreeHead last_good;  ///< what the handler signed from this size on is contested
+    RevokeReason reason = RevokeReason::retired;
+    bool operator==(const KeyRevoke&) const = default;
+};
+
+struct PolicyAdopt {
+    crypto::Hash object;  ///< policy/<object>
+    bool operator==(const PolicyAdopt&) const = default;
 };
 
 struct Grant {
@@ -89,6 +126,7 @@ struct ItemIngest {
     std::vector<crypto::Hash> logs{};
     /// Root node of the listing of an archive's members.
     std::optional<crypto::Hash> members{};
+    Derivation derivation = Derivation::acquired;  ///< of an item that has `from`
     bool operator==(const ItemIngest&) const = default;
 };
 
@@ -135,10 +173,46 @@ struct ExchangeEmit {
     bool operator==(const ExchangeEmit&) const = default;
 };
 
+/// A time-stamp over a checkpoint was put into the store.
+struct AnchorToken {
+    crypto::Hash object;  ///< anchor/<xx>/<object>
+    crypto::Hash root;
+    std::uint64_t size = 0;  ///< of the checkpoint's tree, 1 or more
+    bool operator==(const AnchorToken&) const = default;
+};
+
+inline constexpr std::size_t shred_keys_max = 256;
+
+struct PrivacyShred {
+    ShredBasis basis = ShredBasis::erasure_request;
+    std::vector<crypto::Hash> keys;  ///< keys/subject/<tag>/<HASH>; sorted, 1 to shred_keys_max
+    std::string subject;
+    bool operator==(const PrivacyShred&) const = default;
+};
+
+inline constexpr std::size_t destroyed_packs_max = 256;
+
+/// A pack that goes, and what holds the rest of it.
+struct DestroyedPack {
+    crypto::Hash pack;
+    std::optional<crypto::Hash> by;
+    bool operator==(const DestroyedPack&) const = default;
+};
+
+struct ContentDestroy {
+    std::vector<DestroyedPack> packs;  ///< sorted by pack, none twice
+    bool operator==(const ContentDestroy&) const = default;
+};
+
 /// In the order of EventType.
-using Body = std::variant<VaultGenesis, HandlerEnrol, IncidentOpen, IncidentGrant, ItemRegister,
-                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit>;
+using Body =
+    std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
+                 IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
+                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
+                 ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
+                 ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect,
+                 AnchorToken>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

@@ -22,6 +22,29 @@ Json hex(ByteView bytes) {
     return Json(to_hex(bytes));
 }
 
+Json hashes_to_json(const std::vector<crypto::Hash>& hashes) {
+    Json::Array out;
+    for (const crypto::Hash& hash : hashes) out.push_back(hex(hash.view()));
+    return out;
+}
+
+std::vector<crypto::Hash> sorted_hashes_from_json(const Json& json, std::string_view what,
+                                                  std::size_t count_max) {
+    std::vector<crypto::Hash> hashes;
+    for (const Json& one : json.array("a list of digests")) {
+        const auto hash = crypto::Hash::from_hex(one.string("a digest"), std::string(what));
+        if (!hashes.empty() && !(hashes.back() < hash)) {
+            refuse_body(what, "digests that are not sorted", "them sorted, none twice");
+        }
+        hashes.push_back(hash);
+    }
+    if (hashes.empty() || hashes.size() > count_max) {
+        refuse_body(what, counted(hashes.size(), "digest", "digests"),
+                    "1 to " + std::to_string(count_max));
+    }
+    return hashes;
+}
+
 // ENROL
 
 Json enrol_to_json(const Enrol& enrol) {

@@ -38,6 +38,22 @@ auto word_at(const encode::Json& json, std::string_view key, std::string_view wh
     return *value;
 }
 
+// Keys and policy (body_keys.cpp)
+
+encode::Json body_json(const HandlerRoles& body);
+encode::Json body_json(const KeyRotate& body);
+encode::Json body_json(const KeyRevoke& body);
+encode::Json body_json(const PolicyAdopt& body);
+HandlerRoles handler_roles_from(const encode::Json& json, std::string_view what);
+KeyRotate key_rotate_from(const encode::Json& json, std::string_view what);
+KeyRevoke key_revoke_from(const encode::Json& json, std::string_view what);
+PolicyAdopt policy_adopt_from(const encode::Json& json, std::string_view what);
+
+encode::Json hashes_to_json(const std::vector<crypto::Hash>& hashes);
+/// 1 to `count_max`, sorted, none twice.
+std::vector<crypto::Hash> sorted_hashes_from_json(const encode::Json& json, std::string_view what,
+                                                  std::size_t count_max);
+
 encode::Json enrol_to_json(const Enrol& enrol);
 std::vector<Role> roles_from_json(const encode::Json& json, std::string_view what);
 Enrol enrol_from_json(const encode::Json& json, std::string_view what);

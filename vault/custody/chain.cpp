@@ -1,6 +1,9 @@
 #include "custody/chain.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "custody/corrections.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -34,7 +37,10 @@ public:
         row_.seal = about_item("seal");
         row_.condition = about_item("condition");
         row_.note = about_incident("note");
+        for (const crypto::Hash& signer : event.signers)
+            if (signer != event.actor) row_.beside.push_back(signer.hex());
         std::visit([this](const auto& body) { fill(body); }, event.body);
+        row_.corrections = corrections_of_event(state_, event.index, values_);
         return std::move(row_);
     }
 
@@ -60,7 +66,9 @@ private:
         row_.what = "ingested";
         row_.place = about_item("place");
         row_.note = about_item("description");
-        if (body.from) add_sentence(row_.note, "acquired from item " + body.from->text());
+        if (body.from)
+            add_sentence(row_.note, std::string(words_for(body.derivation)) + " item " +
+                                        body.from->text() + with_tool());
         if (body.unreadable_bytes > 0) {
             add_sentence(row_.note, counted(body.unreadable_bytes, "byte", "bytes") + " in " +
                                         counted(body.unreadable_ranges, "range", "ranges") +
@@ -160,11 +168,159 @@ private:
         if (!recipients.empty()) add_sentence(row_.note, "to " + recipients);
     }
 
+    void fill(const PrivacyShred& body) {
+        row_.what = "statements destroyed";
+        row_.purpose = about_incident("reason");
+        row_.note = std::string(to_string(body.basis));
+    }
+
+    void fill(const ContentDestroy& body) {
+        row_.what = "content destroyed";
+        row_.note = counted(body.packs.size(), "pack", "packs") + " taken out of the store";
+    }
+
+    // The life of an item
+
+    static std::string_view words_for(Derivation derivation) {
+        switch (derivation) {
+            case Derivation::acquired: return "acquired from";
+            case Derivation::working_copy: return "working copy of";
+            case Derivation::carved: return "carved from";
+            case Derivation::redacted: return "redacted copy of";
+            case Derivation::extracted: return "extracted from";
+        }
+        return "made from";
+    }
+
+    std::string with_tool() {
+        const std::string tool = about_item("derivation_tool");
+        if (tool.empty()) return {};
+        const std::string version = about_item("derivation_version");
+        return " with " + tool + (version.empty() ? "" : ", version " + version);
+    }
+
+    /// "reason: lost key"; nothing for an empty text.
+    void say(std::string_view name, const std::string& text) {
+        if (!text.empty()) add_sentence(row_.note, std::string(name) + ": " + text);
+    }
+
+    void fill(const ItemAttach& body) {
+        row_.what = std::string(to_string(body.role)) + " attached";
+        row_.note = about_item("name");
+        add_sentence(row_.note, about_item("description"));
+        say("taken", about_item("taken"));
+    }
+
+    void fill(const ItemSeal& body) {
+        const bool broken = body.action == SealAction::broken;
+        row_.what = broken ? "seal found broken" : to_string(body.action);
+        row_.place = about_item("place");
+        say("old seal", about_item("old_seal"));
+        say("reason", about_item("reason"));
+        say("witness", about_item("witness"));
+    }
+
+    void fill(const ItemMove&) {
+        row_.what = "moved";
+        row_.place = about_item("place");
+        say("from", about_item("from_place"));
+        say("storage", about_item("storage"));
+        say("reason", about_item("reason"));
+    }
+
+    void fill(const ItemCheckOut& body) {
+        row_.what = "checked out";
+        row_.to = body.to.hex();
+        row_.purpose = about_incident("purpose");
+        row_.place = about_incident("place");
+        say("due back", format_for_people(body.due, event_->zone));
+        say("authority", about_incident("authority"));
+    }
+
+    void fill(const ItemCheckIn&) {
+        row_.what = "checked in";
+        row_.place = about_incident("place");
+    }
+
+    void fill(const ItemExamine& body) {
+        row_.what = body.changed ? "examined, and changed by it" : "examined";
+        row_.purpose = about_item("purpose");
+        row_.place = about_item("place");
+        const std::string version = about_item("version");
+        say("method", about_item("method"));
+        say("tool", about_item("tool") + (version.empty() ? "" : " " + version));
+        say("authority", about_item("authority"));
+        say("result", about_item("result"));
+        say("change", about_item("change"));
+    }
+
+    void fill(const ItemInventory& body) {
+        row_.what = body.joint ? "counted by two" : "counted";
+        row_.place = about_incident("place");
+        for (const CountedItem& one : body.results) {
+            if (one.item == item_) add_sentence(row_.note, std::string(to_string(one.result)));
+        }
+    }
+
+    void fill(const HoldPlace&) {
+        row_.what = event_->items.empty() ? "whole incident held" : "held";
+        say("reason", about_incident("reason"));
+        say("authority", about_incident("authority"));
+    }
+
+    void fill(const HoldRelease&) {
+        row_.what = "hold lifted";
+        say("reason", about_incident("reason"));
+    }
+
+    void fill(const DisposalPropose& body) {
+        row_.what = "disposal proposed: " + std::string(to_string(body.action));
+        say("reason", about_incident("reason"));
+        say("method", about_incident("method"));
+        say("recipient", about_incident("recipient"));
+    }
+
+    void fill(const DisposalApprove&) {
+        row_.what = "disposal approved";
+        say("authority", about_incident("authority"));
+    }
+
+    void fill(const DisposalDecline&) {
+        row_.what = "disposal declined";
+        say("reason", about_incident("reason"));
+    }
+
+    void fill(const DisposalCarryOut& body) {
+        switch (state_.life().disposal(body.proposal)->action) {
+            case DisposalAction::destroy: row_.what = "destroyed"; break;
+            case DisposalAction::give_back: row_.what = "returned to its owner"; break;
+            case DisposalAction::transfer: row_.what = "transferred out of the vault"; break;
+        }
+        row_.place = about_incident("place");
+        say("method", about_incident("method"));
+        say("recipient", about_incident("recipient"));
+    }
+
+    void fill(const RecordCorrect& body) {
+        const EventRecord& corrected = *state_.event(body.event);
+        row_.what = "event " + std::to_string(corrected.index) + " corrected";
+        for (const CorrectionInfo& one : corrections_of_event(state_, corrected.index, values_)) {
+            if (one.event != event_->index) continue;
+            say(one.field, one.value);
+            say("reason", one.reason);
+        }
+    }
+
     // Events that name no item.
     void fill(const VaultGenesis&) {}
     void fill(const HandlerEnrol&) {}
+    void fill(const HandlerRoles&) {}
+    void fill(const KeyRotate&) {}
+    void fill(const KeyRevoke&) {}
+    void fill(const PolicyAdopt&) {}
     void fill(const IncidentOpen&) {}
     void fill(const IncidentGrant&) {}
+    void fill(const AnchorToken&) {}
 
     /// Whoever answers an offer, the hand-over is the one that was offered.
     void fill_parties(const crypto::Hash& id) {
@@ -191,7 +347,40 @@ private:
     CustodyRow row_;
 };
 
+/// The events that name the item, and holds on all of its incident.
+std::vector<std::uint64_t> told_of(const State& state, const ItemRecord& item) {
+    std::vector<std::uint64_t> out = item.chain;
+    for (const auto& [id, hold] : state.life().holds) {
+        if (!hold.items.empty() || !hold.covers(item.id)) continue;
+        if (hold.released_at && *hold.released_at < item.chain.front()) continue;
+        out.push_back(hold.index);
+        if (hold.released_at) out.push_back(*hold.released_at);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 }  // namespace
+
+std::vector<CorrectionInfo> corrections_of_event(const State& state, std::uint64_t index,
+                                                 const PrivateLookup& values) {
+    std::vector<CorrectionInfo> out;
+    for (const Correction& one : corrections_of(state, index, values)) {
+        const EventRecord& event = *state.event(one.event);
+        const PrivateValues* first = values(index, one.subject);
+        std::string about = one.subject;
+        about.replace(about.find(':'), 1, " ");
+        out.push_back({one.event,
+                       event.actor.hex(),
+                       {event.time.seconds, event.zone.minutes},
+                       about,
+                       one.field,
+                       first != nullptr ? text_value(*first, one.field) : std::string(),
+                       one.value,
+                       one.reason});
+    }
+    return out;
+}
 
 std::vector<CustodyRow> chain_of_custody(const State& state, const ItemId& item,
                                          const PrivateLookup& values) {
@@ -203,7 +392,8 @@ std::vector<CustodyRow> chain_of_custody(const State& state, const ItemId& item,
     RowWriter writer(state, item, values);
     std::vector<CustodyRow> rows;
     rows.reserve(record->chain.size());
-    for (const std::uint64_t index : record->chain) rows.push_back(writer.row(*state.event(index)));
+    for (const std::uint64_t index : told_of(state, *record))
+        rows.push_back(writer.row(*state.event(index)));
     return rows;
 }
 

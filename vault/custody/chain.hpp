@@ -9,8 +9,12 @@
 
 namespace exhibit::custody {
 
-/// One row for each valid event that names the item, in ledger order. Columns whose private values
-/// are withheld are empty. Error(not_found) for an unknown item.
+/// What was corrected of an event, the first words beside it. What is withheld is left out.
+std::vector<CorrectionInfo> corrections_of_event(const State& state, std::uint64_t index,
+                                                 const PrivateLookup& values);
+
+/// One row for each valid event that names the item, or holds all of its incident, in ledger order.
+/// Columns whose private values are withheld are empty. Error(not_found) for an unknown item.
 std::vector<CustodyRow> chain_of_custody(const State& state, const ItemId& item,
                                          const PrivateLookup& values);
 

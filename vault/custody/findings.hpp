@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,13 +22,26 @@ using PrivateLookup =
     std::function<const PrivateValues*(std::uint64_t index, std::string_view subject)>;
 
 struct RecordRules {
-    Instant now;                                   ///< for offers that are past their expiry
-    std::int64_t longest_gap_seconds = 24 * 3600;  ///< between happened and recorded
+    Instant now;  ///< for offers that are past their expiry
+    /// Between happened and recorded, while no policy was adopted that says so.
+    std::int64_t longest_gap_seconds = 24 * 3600;
+    /// Longest time in which nobody looks whether a thing is still there.
+    std::int64_t inventory_seconds = std::int64_t{366} * 24 * 3600;
+    /// The times of the events below this index are attested by somebody other than the holder of
+    /// the record; not asked for when unset.
+    std::optional<std::uint64_t> attested_size{};
+    /// Whether something from outside shows that the event at an index stood in the ledger before
+    /// this time. Empty: nothing does.
+    std::function<bool(std::uint64_t index, Instant before)> anchored_before{};
 };
 
 /// Sorted by item, then event, then code.
 std::vector<Finding> examine_record(const State& state, const PrivateLookup& values,
                                     const RecordRules& rules);
+
+/// Findings of one incident and its items only (and of the events that name them).
+std::vector<Finding> examine_incident(const State& state, const IncidentId& incident,
+                                      const PrivateLookup& values, const RecordRules& rules);
 
 /// Findings of one item only (and of the events that name it).
 std::vector<Finding> examine_item(const State& state, const ItemId& item,

@@ -21,10 +21,13 @@ Judgement Judge::judge() {
     check_actor();
     check_seen();
     const bool understood = read_body();
-    if (!understood || !first_is_genesis() || !enrolled()) return std::move(out_);
+    if (!understood || !first_is_genesis() || !enrolled() || !in_force()) return std::move(out_);
     check_item_links();
     check_subjects();
+    check_life();
     if (items_understood_) std::visit([this](const auto& body) { check(body); }, *out_.body);
+    // Of what breaks the format itself it is not asked whether it breaks the policy as well.
+    if (out_.problems.empty()) check_policy();
     return std::move(out_);
 }
 
@@ -180,16 +183,37 @@ void Judge::check_item_count() {
     switch (type()) {
         case EventType::vault_genesis:
         case EventType::handler_enrol:
+        case EventType::handler_roles:
+        case EventType::key_rotate:
+        case EventType::key_revoke:
+        case EventType::policy_adopt:
         case EventType::incident_open:
-        case EventType::incident_grant: return expect(count == 0, "none");
+        case EventType::incident_grant:
+        case EventType::anchor_token: return expect(count == 0, "none");
         case EventType::item_register:
         case EventType::item_ingest:
-        case EventType::item_access: return expect(count == 1, "one");
+        case EventType::item_access:
+        case EventType::item_attach:
+        case EventType::item_seal:
+        case EventType::item_examine: return expect(count == 1, "one");
+        case EventType::item_move:
+        case EventType::item_check_out:
+        case EventType::item_check_in:
+        case EventType::item_inventory:
+        case EventType::disposal_propose:
+        case EventType::disposal_approve:
+        case EventType::disposal_decline:
+        case EventType::disposal_carry_out:
         case EventType::custody_offer:
         case EventType::custody_accept:
         case EventType::custody_refuse:
-        case EventType::custody_cancel: return expect(count > 0, "one or more");
-        case EventType::exchange_emit: return;
+        case EventType::custody_cancel:
+        case EventType::content_destroy: return expect(count > 0, "one or more");
+        case EventType::hold_place:
+        case EventType::hold_release:
+        case EventType::record_correct:
+        case EventType::exchange_emit:
+        case EventType::privacy_shred: return;
     }
 }
 
@@ -210,11 +234,12 @@ void Judge::check_subjects() {
 }
 
 std::set<std::string> Judge::allowed_subjects() const {
+    if (type() == EventType::content_destroy) return {};
     std::set<std::string> allowed;
     const auto incident = [&](const IncidentId& id) { allowed.insert(subject_of(id)); };
     const bool item_values = type() != EventType::custody_refuse &&
                              type() != EventType::custody_cancel &&
-                             type() != EventType::exchange_emit;
+                             type() != EventType::exchange_emit && !is_hold_or_disposal(type());
     const bool about_items = !creates_item(type()) && type() != EventType::item_access;
     for (const ItemId& item : out_.items) {
         if (item_values) allowed.insert(subject_of(item));
@@ -224,12 +249,22 @@ std::set<std::string> Judge::allowed_subjects() const {
         allowed.insert(subject_of_handler(body->enrol.handler));
     } else if (const auto* enrol = std::get_if<HandlerEnrol>(&*out_.body)) {
         allowed.insert(subject_of_handler(enrol->enrol.handler));
+    } else if (const auto* rotate = std::get_if<KeyRotate>(&*out_.body)) {
+        allowed.insert(subject_of_handler(rotate->enrol.handler));
+    } else if (const auto* revoke = std::get_if<KeyRevoke>(&*out_.body)) {
+        allowed.insert(subject_of_handler(revoke->handler));
     } else if (const auto* open = std::get_if<IncidentOpen>(&*out_.body)) {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
         incident(grant->incident);
+    } else if (type() == EventType::privacy_shred) {
+        // Its reason is kept with the incident: what is about the item itself is destroyed.
+        allowed.clear();
+        for (const ItemId& item : out_.items) incident(item.incident());
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
+    } else {
+        add_life_subjects(allowed);
     }
     return allowed;
 }
@@ -245,9 +280,7 @@ const IncidentRecord* Judge::known_incident(const IncidentId& id) {
 }
 
 void Judge::check_enrolled(const crypto::Hash& handler, std::string_view what) {
-    if (state_.handler(handler)) return;
-    report(code::handler_unknown,
-           std::string(what) + " names handler " + short_id(handler) + ", who is not enrolled.");
+    static_cast<void>(handler_in_force(handler, what));
 }
 
 void Judge::require_grant(const IncidentId& incident, std::initializer_list<Read> any_of) {

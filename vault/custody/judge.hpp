@@ -13,6 +13,9 @@
 namespace exhibit::custody {
 
 bool creates_item(EventType type);
+bool is_hold_or_disposal(EventType type);
+/// The incident an event is about; none for events about the vault and its handlers.
+std::optional<IncidentId> incident_of(const State& state, const EventRecord& event);
 /// "Handler 1a2b3c4d".
 std::string who(const crypto::Hash& handler);
 
@@ -43,6 +46,10 @@ private:
     bool read_body();
     bool first_is_genesis();
     bool enrolled();
+    /// Every signer's key, also of those beside the actor.
+    bool in_force();
+    /// What the policy in force asks of the entry.
+    void check_policy();
 
     // Items: known, in their own chains, and as many as the type names.
 
@@ -54,11 +61,22 @@ private:
 
     void check_subjects();
     std::set<std::string> allowed_subjects() const;
+    void add_life_subjects(std::set<std::string>& allowed) const;
 
     // Vault and handlers
 
     void check(const VaultGenesis& body);
     void check(const HandlerEnrol& body);
+    void check_new_key(const Enrol& enrol);
+    void check(const HandlerRoles& body);
+    void check(const KeyRotate& body);
+    void check_rotated_grants(const KeyRotate& body);
+    void check(const KeyRevoke& body);
+    void check_last_good(const KeyRevoke& body, const HandlerRecord& handler);
+    /// Reports when this handler is the only admin in force.
+    void check_other_admin(const crypto::Hash& handler);
+    const HandlerRecord* handler_in_force(const crypto::Hash& handler, std::string_view what);
+    void check(const PolicyAdopt& body);
     void check_possession(const Enrol& enrol);
     static bool has_role(const Enrol& enrol, Role role);
 
@@ -67,6 +85,7 @@ private:
     void check(const IncidentOpen& body);
     static bool gives_content(const IncidentOpen& body, const crypto::Hash& handler);
     void check(const IncidentGrant& body);
+    void check(const AnchorToken& body);
 
     // Items
 
@@ -75,6 +94,15 @@ private:
     void check_new_item(const IncidentId& id, std::initializer_list<Read> grants);
     void check(const ItemAccess&);
     void check(const ExchangeEmit& body);
+
+    // Destruction
+
+    void check(const PrivacyShred& body);
+    void check(const ContentDestroy& body);
+    void check_not_held(const std::string& subject);
+    void check_subject_known(const std::string& subject);
+    /// Somebody with one of these roles signed beside the actor; reports otherwise.
+    void require_cosigner(std::initializer_list<Role> any_of);
 
     // Hand-overs
 
@@ -86,6 +114,36 @@ private:
     /// The offer when nothing ended it; reports when it is unknown, ended, or of other items.
     const OfferRecord* open_offer(const crypto::Hash& id, std::string_view act);
     void require_party(const crypto::Hash& party, std::string_view act);
+
+    // The life of an item (judge_life.cpp, judge_disposal.cpp)
+
+    /// Nothing but words follows a disposal.
+    void check_life();
+    void check(const ItemAttach&);
+    void check(const ItemSeal& body);
+    void check(const ItemMove&);
+    void check(const ItemCheckOut& body);
+    void check(const ItemCheckIn& body);
+    void check(const ItemExamine&);
+    void check(const ItemInventory& body);
+    void check(const HoldPlace& body);
+    void check(const HoldRelease& body);
+    void check(const DisposalPropose&);
+    void check(const DisposalApprove& body);
+    void check(const DisposalDecline& body);
+    void check(const DisposalCarryOut& body);
+    void check(const RecordCorrect& body);
+    void check_one_incident();
+    void require_custody(std::string_view act);
+    /// The other person of a joint act: enrolled, somebody else, and on the envelope.
+    void require_joint(const crypto::Hash& other, std::string_view what);
+    void require_role(std::initializer_list<Role> any_of, std::string_view act);
+    /// The items of an event and those of the record it answers are the same.
+    void require_items(const std::vector<ItemId>& expected, std::string_view record);
+    void require_not_held(std::string_view act);
+    bool on_offer(const ItemRecord& item) const;
+    /// The proposal while it is neither declined nor carried out; reports why not.
+    const DisposalRecord* open_disposal(const crypto::Hash& id, std::string_view act);
 
     // Shared
 

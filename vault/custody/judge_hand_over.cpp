@@ -31,7 +31,9 @@ void Judge::check(const CustodyOffer& body) {
 }
 
 void Judge::check_can_release(const ItemId& id, const ItemRecord& item) {
-    if (item.custodian != event_.actor.key) {
+    // An admin releases in the place of a custodian whose key is not in force any more.
+    const bool orphan = !state_.handler(item.custodian)->in_force() && actor_->has(Role::admin);
+    if (item.custodian != event_.actor.key && !orphan) {
         report(code::custody, id,
                actor() + " offered item " + id.text() + ", which is in the custody of handler " +
                    short_id(item.custodian) + ".");
@@ -41,6 +43,9 @@ void Judge::check_can_release(const ItemId& id, const ItemRecord& item) {
                "Item " + id.text() + " is on offer to handler " +
                    short_id(state_.offer(*item.offer)->to) +
                    " already; it cannot be offered twice.");
+    } else if (item.checked_out) {
+        report(code::checked_out, id,
+               "Item " + id.text() + " is checked out; it cannot be offered before it is back.");
     }
 }
 

@@ -1,6 +1,7 @@
 // Rules about the vault, its handlers and its incidents.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "custody/codes.hpp"
 #include "custody/judge.hpp"
 
@@ -23,13 +24,18 @@ void Judge::check(const VaultGenesis& body) {
 }
 
 void Judge::check(const HandlerEnrol& body) {
-    if (!actor_->has(Role::admin)) {
+    // The recovery key brings back a vault whose admins lost theirs.
+    if (!actor_->has(Role::admin) && !actor_->has(Role::recovery)) {
         report(code::role, actor() + " enrolled a handler without being an admin.");
     }
-    if (state_.handler(body.enrol.handler)) {
-        report(code::enrol, who(body.enrol.handler) + " is enrolled already.");
+    check_new_key(body.enrol);
+}
+
+void Judge::check_new_key(const Enrol& enrol) {
+    if (state_.handler(enrol.handler)) {
+        report(code::enrol, who(enrol.handler) + " is enrolled already.");
     }
-    check_possession(body.enrol);
+    check_possession(enrol);
 }
 
 void Judge::check_possession(const Enrol& enrol) {
@@ -58,7 +64,8 @@ void Judge::check(const IncidentOpen& body) {
                                 " without a content grant of their own.");
     }
     for (const auto& [id, handler] : state_.handlers()) {
-        if (!handler.has(Role::recovery) || gives_content(body, id)) continue;
+        if (!handler.in_force() || !handler.has(Role::recovery) || gives_content(body, id))
+            continue;
         report(code::recovery, "Incident " + body.incident.text() +
                                    " was opened without a content grant for the recovery "
                                    "handler " +
@@ -75,12 +82,22 @@ bool Judge::gives_content(const IncidentOpen& body, const crypto::Hash& handler)
 void Judge::check(const IncidentGrant& body) {
     const IncidentRecord* incident = known_incident(body.incident);
     if (!incident) return;
-    if (incident->opener != event_.actor.key && !actor_->has(Role::admin)) {
+    if (incident->opener != event_.actor.key && !actor_->has(Role::admin) &&
+        !actor_->has(Role::recovery)) {
         report(code::role, actor() + " gave a grant on incident " + body.incident.text() +
-                               "; only who opened it and admins may.");
+                               "; only who opened it, admins and recovery handlers may.");
     }
     require_grant(body.incident, {Read::content});
     check_enrolled(body.grant.handler, "The grant");
+}
+
+// Time
+
+void Judge::check(const AnchorToken& body) {
+    const crypto::Hash* root = state_.root_at(body.size);
+    if (root != nullptr && *root == body.root) return;
+    report(code::anchor, "The event anchors a tree of " + counted(body.size, "event", "events") +
+                             " that is not a beginning of this ledger.");
 }
 
 }  // namespace exhibit::custody

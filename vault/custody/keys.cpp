@@ -68,6 +68,16 @@ crypto::BoxKeyPair expect_pair(crypto::SecretBytes secret, const crypto::BoxPubl
     return pair;
 }
 
+Bytes seal_level(const IncidentKeys& keys, Read level, const crypto::BoxPublic& handler) {
+    crypto::SecretBytes plain(incident_keys_bytes);
+    plain.writable()[0] = key_object_version;
+    plain.writable()[1] = static_cast<std::byte>(static_cast<int>(level) + 1);
+    if (level != Read::record) put_key(plain, 2, keys.id_key);
+    if (level != Read::deposit) put_key(plain, 2 + key_bytes, keys.record->secret());
+    if (level == Read::content) put_key(plain, 2 + 2 * key_bytes, keys.content->secret());
+    return crypto::seal_to(handler, plain.view());
+}
+
 }  // namespace
 
 VaultKeys new_vault_keys() {
@@ -121,13 +131,11 @@ Bytes seal_incident_keys(const IncidentKeys& keys, Read level, const crypto::Box
                     "this handler has a " +
                         std::string(to_string(keys.level)) + " grant.");
     }
-    crypto::SecretBytes plain(incident_keys_bytes);
-    plain.writable()[0] = key_object_version;
-    plain.writable()[1] = static_cast<std::byte>(static_cast<int>(level) + 1);
-    if (level != Read::record) put_key(plain, 2, keys.id_key);
-    if (level != Read::deposit) put_key(plain, 2 + key_bytes, keys.record->secret());
-    if (level == Read::content) put_key(plain, 2 + 2 * key_bytes, keys.content->secret());
-    return crypto::seal_to(handler, plain.view());
+    return seal_level(keys, level, handler);
+}
+
+Bytes reseal_incident_keys(const IncidentKeys& keys, const crypto::BoxPublic& own) {
+    return seal_level(keys, keys.level, own);
 }
 
 IncidentKeys open_incident_keys(ByteView object, const std::string& name,

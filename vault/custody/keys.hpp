@@ -58,6 +58,8 @@ crypto::Hash id_check(const crypto::SecretBytes& id_key);
 
 /// Seals what `level` gives. Error(denied) unless `keys` are of level content.
 Bytes seal_incident_keys(const IncidentKeys& keys, Read level, const crypto::BoxPublic& handler);
+/// All of `keys`, for a new key of the same handler.
+Bytes reseal_incident_keys(const IncidentKeys& keys, const crypto::BoxPublic& own);
 /// Checks the level against `level` (the grant in the ledger) and every key against `expected`.
 IncidentKeys open_incident_keys(ByteView object, const std::string& name,
                                 const crypto::BoxKeyPair& receive, Read level,

@@ -7,6 +7,7 @@
 #include "custody/archive.hpp"
 #include "custody/bodies.hpp"
 #include "custody/container.hpp"
+#include "custody/life_names.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -21,12 +22,19 @@ constexpr std::size_t ranges_max = 256;
 constexpr std::array<PrivateName, 6> handler_names{
     {{"badge"}, {"email"}, {"name", text, true}, {"organisation"}, {"phone"}, {"title"}}};
 
-constexpr std::array<PrivateName, 4> incident_names{
-    {{"authority"}, {"class"}, {"description"}, {"title", text, true}}};
+constexpr std::array<PrivateName, 1> revoke_names{{{"note"}}};
+
+constexpr std::array<PrivateName, 7> incident_names{{{"authority"},
+                                                     {"class"},
+                                                     {"description"},
+                                                     {"in_charge"},
+                                                     {"retention"},
+                                                     {"retention_reason"},
+                                                     {"title", text, true}}};
 
 constexpr std::array<PrivateName, 1> grant_names{{{"reason"}}};
 
-constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
+constexpr std::array<PrivateName, 20> item_names{{{"asset_tag"},
                                                   {"authority"},
                                                   {"collected_by"},
                                                   {"collected_from"},
@@ -34,6 +42,7 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"condition"},
                                                   {"description", text, true},
                                                   {"discovered_at"},
+                                                  {"discovered_by"},
                                                   {"host_name"},
                                                   {"ip"},
                                                   {"label"},
@@ -46,21 +55,28 @@ constexpr std::array<PrivateName, 19> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 38> ingest_names{{{"archive", archive},
+constexpr std::array<PrivateName, 46> ingest_names{{{"acquisition"},
+                                                    {"archive", archive},
                                                     {"asset_tag"},
                                                     {"authority"},
+                                                    {"clock_drift"},
                                                     {"collected_by"},
                                                     {"collected_from"},
                                                     {"collected_place"},
                                                     {"condition"},
                                                     {"container", container},
+                                                    {"derivation_parameters"},
+                                                    {"derivation_tool"},
+                                                    {"derivation_version"},
                                                     {"description", text, true},
                                                     {"device"},
                                                     {"discovered_at"},
+                                                    {"discovered_by"},
                                                     {"expected", expected},
                                                     {"files", natural},
                                                     {"finished", text, true},
                                                     {"host_name"},
+                                                    {"input_sha256", hex},
                                                     {"ip"},
                                                     {"label"},
                                                     {"logs", logs},
@@ -83,7 +99,8 @@ constexpr std::array<PrivateName, 38> ingest_names{{{"archive", archive},
                                                     {"source_name", text, true},
                                                     {"started", text, true},
                                                     {"tool", text, true},
-                                                    {"unreadable", ranges}}};
+                                                    {"unreadable", ranges},
+                                                    {"write_blocker"}}};
 
 constexpr std::array<PrivateName, 9> access_names{{{"damage", texts},
                                                    {"destination"},
@@ -105,6 +122,8 @@ constexpr std::array<PrivateName, 2> moved_item_names{{{"condition"}, {"seal"}}}
 constexpr std::array<PrivateName, 1> refuse_names{{{"reason", text, true}}};
 
 constexpr std::array<PrivateName, 1> cancel_names{{{"reason"}}};
+
+constexpr std::array<PrivateName, 1> shred_names{{{"reason"}}};
 
 constexpr std::array<PrivateName, 2> emit_names{{{"purpose"}, {"recipients"}}};
 
@@ -225,8 +244,14 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
     switch (type) {
         case EventType::vault_genesis:
         case EventType::handler_enrol:
+        case EventType::key_rotate:
             if (kind == SubjectKind::handler) return handler_names;
             break;
+        case EventType::key_revoke:
+            if (kind == SubjectKind::handler) return revoke_names;
+            break;
+        case EventType::handler_roles:
+        case EventType::policy_adopt: break;
         case EventType::incident_open:
             if (incident) return incident_names;
             break;
@@ -256,9 +281,15 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::custody_cancel:
             if (incident) return cancel_names;
             break;
+        case EventType::content_destroy: break;
+        case EventType::privacy_shred:
+            if (incident) return shred_names;
+            break;
         case EventType::exchange_emit:
             if (incident) return emit_names;
             break;
+        case EventType::anchor_token: break;
+        default: return life_names(type, kind);
     }
     return {};
 }

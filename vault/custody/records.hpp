@@ -13,6 +13,7 @@
 #include "crypto/sign.hpp"
 #include "custody/bodies.hpp"
 #include "custody/ids.hpp"
+#include "custody/life_records.hpp"
 #include "ledger/event.hpp"
 
 namespace exhibit::custody {
@@ -30,8 +31,18 @@ struct EventRecord {
     std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
     /// Key ids of all who signed it, the actor among them; sorted.
     std::vector<crypto::Hash> signers;
+    std::uint64_t seen = 0;                 ///< size of the tree its signer had checked
 
     EventType type() const noexcept { return type_of(body); }
+};
+
+/// Why a key is not in force any more.
+struct KeyEnd {
+    std::uint64_t at = 0;  ///< index of the event that ended it
+    crypto::Hash by;
+    std::optional<RevokeReason> reason;     ///< none: it was rotated
+    std::optional<crypto::Hash> successor;  ///< of a key that was rotated
+    ledger::TreeHead last_good{ledger::TreeSize{0}, ledger::empty_root()};
 };
 
 struct HandlerRecord {
@@ -42,7 +53,11 @@ struct HandlerRecord {
     std::optional<crypto::Hash> head;
     std::uint64_t events = 0;
 
+    std::optional<KeyEnd> ended;
+    std::optional<crypto::Hash> predecessor;  ///< the key this one took the place of
+
     bool has(Role role) const noexcept;
+    bool in_force() const noexcept { return !ended.has_value(); }
 };
 
 struct GrantRecord {
@@ -74,6 +89,17 @@ struct ItemRecord {
     std::uint64_t custodian_since = 0;  ///< index of the event that made them custodian
     std::optional<crypto::Hash> offer;  ///< id of the offer it is on, perhaps past its expiry
     std::optional<ItemIngest> ingest;   ///< digital items only
+    SealState seal = SealState::unknown;
+    std::optional<crypto::Hash> checked_out{};    ///< id of the check-out that is not ended
+    std::optional<crypto::Hash> disposal{};       ///< id of the proposal that was not declined
+    std::optional<std::uint64_t> disposed_at{};   ///< index of disposal.carry_out
+    std::optional<std::uint64_t> destroyed_at{};  ///< index of the first content.destroy
+};
+
+/// What became of a pack that was taken out of the store.
+struct DestroyedPackRecord {
+    std::optional<crypto::Hash> by;  ///< holds what was kept of it
+    std::uint64_t event = 0;
 };
 
 /// `open` says that nothing ended the offer yet; it may be past its expiry.

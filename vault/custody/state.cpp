@@ -50,11 +50,17 @@ std::string Verdict::text() const {
     return join(sentences, " ");
 }
 
-State::State(std::string origin, crypto::Hash descriptor)
-    : origin_(std::move(origin)), descriptor_(descriptor), roots_{ledger::empty_root()} {}
+State::State(std::string origin, crypto::Hash descriptor, PolicySource policies)
+    : origin_(std::move(origin)),
+      descriptor_(descriptor),
+      roots_{ledger::empty_root()},
+      policy_source_(std::move(policies)) {}
 
-State::State(std::string origin, crypto::Hash descriptor, KnownRoots roots)
-    : origin_(std::move(origin)), descriptor_(descriptor), known_roots_(std::move(roots)) {
+State::State(std::string origin, crypto::Hash descriptor, KnownRoots roots, PolicySource policies)
+    : origin_(std::move(origin)),
+      descriptor_(descriptor),
+      known_roots_(std::move(roots)),
+      policy_source_(std::move(policies)) {
     CHECK(known_roots_);
 }
 
@@ -95,7 +101,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
         record = std::make_shared<const EventRecord>(
             EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
                         event.actor.key, std::move(*judgement.body), std::move(judgement.items),
-                        event.sealed, std::move(signers)});
+                        event.sealed, std::move(signers), event.seen.size.value});
         take(*record);
         // One more than before, or, where entries are not at hand, as many as the signer counts.
         handlers_.at(event.actor.key).events = event.actor.seq + 1;
@@ -139,8 +145,7 @@ void State::take_body(const EventRecord& event, const HandlerEnrol& body) {
 }
 
 void State::enrol(const EventRecord& event, const Enrol& enrol) {
-    handlers_.emplace(enrol.handler,
-                      HandlerRecord{enrol, event.index, event.actor, std::nullopt, 0});
+    handlers_.emplace(enrol.handler, HandlerRecord{enrol, event.index, event.actor, {}, 0, {}, {}});
 }
 
 void State::take_body(const EventRecord& event, const IncidentOpen& body) {
@@ -206,6 +211,37 @@ void State::take_body(const EventRecord& event, const CustodyRefuse& body) {
 
 void State::take_body(const EventRecord& event, const CustodyCancel& body) {
     end_offer(body.offer, OfferStatus::cancelled, event.index);
+}
+
+void State::take_body(const EventRecord& event, const PrivacyShred& body) {
+    for (const crypto::Hash& key : body.keys) shredded_keys_.emplace(key, event.index);
+    shredded_subjects_[body.subject].push_back(event.index);
+}
+
+void State::take_body(const EventRecord& event, const ContentDestroy& body) {
+    for (const DestroyedPack& one : body.packs)
+        destroyed_packs_.emplace(one.pack, DestroyedPackRecord{one.by, event.index});
+    for (const ItemId& id : event.items) {
+        std::optional<std::uint64_t>& at = items_.at(id).destroyed_at;
+        if (!at) at = event.index;
+    }
+}
+
+const DestroyedPackRecord* State::destroyed_pack(const crypto::Hash& pack) const noexcept {
+    return find_in(destroyed_packs_, pack);
+}
+
+std::optional<std::uint64_t> State::shredded_key(const crypto::Hash& key_object) const noexcept {
+    const std::uint64_t* index = find_in(shredded_keys_, key_object);
+    return index ? std::optional(*index) : std::nullopt;
+}
+
+std::optional<std::uint64_t> State::withheld_by(std::uint64_t event_index,
+                                                std::string_view subject) const {
+    const auto found = shredded_subjects_.find(subject);
+    if (found == shredded_subjects_.end()) return std::nullopt;
+    const auto later = std::upper_bound(found->second.begin(), found->second.end(), event_index);
+    return later == found->second.end() ? std::nullopt : std::optional(*later);
 }
 
 void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) {

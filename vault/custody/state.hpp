@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "custody/policy_rules.hpp"
 #include "custody/records.hpp"
 #include "exhibit/types.hpp"
 #include "ledger/event.hpp"
@@ -43,10 +44,12 @@ using KnownRoots = std::function<const crypto::Hash*(std::uint64_t size)>;
 class State {
 public:
     /// `origin` and `descriptor` (the SHA-256 of exhibit.json) of the vault.
-    State(std::string origin, crypto::Hash descriptor);
+    /// `policies` gives what adopted objects hold; without it no policy can be had.
+    State(std::string origin, crypto::Hash descriptor, PolicySource policies = {});
     /// For a ledger of which only some entries are at hand. Who left how many events of an actor
     /// out is then not known: gaps in the chains of actors are allowed, and nothing else is.
-    State(std::string origin, crypto::Hash descriptor, KnownRoots roots);
+    State(std::string origin, crypto::Hash descriptor, KnownRoots roots,
+          PolicySource policies = {});
 
     /// Entries below `index` are not at hand. REQUIRES: !has_all(), index >= size().
     void pass_over_to(std::uint64_t index);
@@ -76,11 +79,25 @@ public:
     /// The valid event with this leaf hash.
     const EventRecord* event(const crypto::Hash& leaf) const noexcept;
 
+    /// What the events after `index` events are held against: the last adoption among them;
+    /// nullptr when there was none.
+    const AdoptedPolicy* adopted_before(std::uint64_t index) const noexcept;
+    /// That policy; the built-in one when none was adopted or it cannot be had.
+    const Policy& policy_before(std::uint64_t index) const noexcept;
+    /// For the next event.
+    const AdoptedPolicy* adopted() const noexcept { return adopted_before(size()); }
+    const Policy& policy() const noexcept { return policy_before(size()); }
+    const std::vector<AdoptedPolicy>& policies() const noexcept { return policies_; }
+    std::shared_ptr<const Policy> read_policy(const crypto::Hash& object) const;
+
     const std::map<crypto::Hash, HandlerRecord>& handlers() const noexcept { return handlers_; }
     const std::map<IncidentId, IncidentRecord>& incidents() const noexcept { return incidents_; }
     const std::map<ItemId, ItemRecord>& items() const noexcept { return items_; }
     /// All offers ever made, by the leaf hash of the offer.
     const std::map<crypto::Hash, OfferRecord>& offers() const noexcept { return offers_; }
+
+    /// Check-outs, holds, disposals, corrections.
+    const LifeRecords& life() const noexcept { return life_; }
 
     const HandlerRecord* handler(const crypto::Hash& id) const noexcept;
     const IncidentRecord* incident(const IncidentId& id) const noexcept;
@@ -88,6 +105,17 @@ public:
     const OfferRecord* offer(const crypto::Hash& id) const noexcept;
     /// The grant in force; nullopt without one, or when there is no such incident.
     std::optional<Read> read_of(const IncidentId& incident, const crypto::Hash& handler) const;
+
+    /// Index of the event that destroyed this subject key; nullopt while it is meant to be there.
+    std::optional<std::uint64_t> shredded_key(const crypto::Hash& key_object) const noexcept;
+    /// Index of the event that destroyed what event `index` says of a subject, if one did.
+    std::optional<std::uint64_t> withheld_by(std::uint64_t index, std::string_view subject) const;
+
+    /// nullptr while the pack is meant to be there.
+    const DestroyedPackRecord* destroyed_pack(const crypto::Hash& pack) const noexcept;
+    const std::map<crypto::Hash, DestroyedPackRecord>& destroyed_packs() const noexcept {
+        return destroyed_packs_;
+    }
 
     /// The item the next item.register or item.ingest of an incident must name.
     /// REQUIRES: the incident exists.
@@ -102,6 +130,10 @@ private:
     void take(const EventRecord& event);
     void take_body(const EventRecord& event, const VaultGenesis& body);
     void take_body(const EventRecord& event, const HandlerEnrol& body);
+    void take_body(const EventRecord& event, const HandlerRoles& body);
+    void take_body(const EventRecord& event, const KeyRotate& body);
+    void take_body(const EventRecord& event, const KeyRevoke& body);
+    void take_body(const EventRecord& event, const PolicyAdopt& body);
     void take_body(const EventRecord& event, const IncidentOpen& body);
     void take_body(const EventRecord& event, const IncidentGrant& body);
     void take_body(const EventRecord& event, const ItemRegister& body);
@@ -112,8 +144,27 @@ private:
     void take_body(const EventRecord& event, const CustodyCancel& body);
     void take_body(const EventRecord&, const ItemAccess&) {}
     void take_body(const EventRecord&, const ExchangeEmit&) {}
+    void take_body(const EventRecord& event, const PrivacyShred& body);
+    void take_body(const EventRecord& event, const ContentDestroy& body);
+    void take_body(const EventRecord&, const ItemAttach&) {}
+    void take_body(const EventRecord& event, const ItemSeal& body);
+    void take_body(const EventRecord&, const ItemMove&) {}
+    void take_body(const EventRecord& event, const ItemCheckOut& body);
+    void take_body(const EventRecord& event, const ItemCheckIn& body);
+    void take_body(const EventRecord&, const ItemExamine&) {}
+    void take_body(const EventRecord&, const ItemInventory&) {}
+    void take_body(const EventRecord& event, const HoldPlace& body);
+    void take_body(const EventRecord& event, const HoldRelease& body);
+    void take_body(const EventRecord& event, const DisposalPropose& body);
+    void take_body(const EventRecord& event, const DisposalApprove& body);
+    void take_body(const EventRecord& event, const DisposalDecline& body);
+    void take_body(const EventRecord& event, const DisposalCarryOut& body);
+    void take_body(const EventRecord& event, const RecordCorrect& body);
+    void take_body(const EventRecord&, const AnchorToken&) {}
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
+    /// What belongs to one key belongs to another from now on.
+    void succeed(const EventRecord& event, const KeyRotate& body);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);
 
     std::string origin_;
@@ -130,6 +181,12 @@ private:
     std::map<IncidentId, IncidentRecord> incidents_;
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
+    std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
+    PolicySource policy_source_;
+    std::vector<AdoptedPolicy> policies_;                  ///< by index
+    std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event
+    std::map<std::string, std::vector<std::uint64_t>, std::less<>> shredded_subjects_;
+    LifeRecords life_;
 };
 
 }  // namespace exhibit::custody

@@ -13,6 +13,10 @@ namespace exhibit::custody {
 enum class EventType {
     vault_genesis,
     handler_enrol,
+    handler_roles,
+    key_rotate,
+    key_revoke,
+    policy_adopt,
     incident_open,
     incident_grant,
     item_register,
@@ -23,6 +27,23 @@ enum class EventType {
     custody_refuse,
     custody_cancel,
     exchange_emit,
+    privacy_shred,
+    content_destroy,
+    item_attach,
+    item_seal,
+    item_move,
+    item_check_out,
+    item_check_in,
+    item_examine,
+    item_inventory,
+    hold_place,
+    hold_release,
+    disposal_propose,
+    disposal_approve,
+    disposal_decline,
+    disposal_carry_out,
+    record_correct,
+    anchor_token,
 };
 /// "vault.genesis", "custody.offer", ...
 std::string_view to_string(EventType type);
@@ -38,6 +59,22 @@ std::optional<Role> parse_role(std::string_view text);
 enum class Read { deposit, record, content };
 std::string_view to_string(Read read);
 std::optional<Read> parse_read(std::string_view text);
+
+/// Why a key is no longer good.
+enum class RevokeReason { retired, lost, compromised, left };
+std::string_view to_string(RevokeReason reason);
+std::optional<RevokeReason> parse_revoke_reason(std::string_view text);
+
+/// Why private values are destroyed.
+enum class ShredBasis {
+    erasure_request,
+    retention_ended,
+    court_order,
+    consent_withdrawn,
+    disposal
+};
+std::string_view to_string(ShredBasis basis);
+std::optional<ShredBasis> parse_shred_basis(std::string_view text);
 
 enum class Restriction { open, need_to_know, closed, standard };
 /// "public", "need-to-know", "private", "default": the words of IODEF.
@@ -66,16 +103,41 @@ enum class DocumentSection { document, event_data, record };
 std::string_view to_string(DocumentSection section);
 std::optional<DocumentSection> parse_document_section(std::string_view text);
 
+/// How an item came from another one.
+enum class Derivation { acquired, working_copy, carved, redacted, extracted };
+/// "acquired", "working-copy", "carved", "redacted", "extracted".
+std::string_view to_string(Derivation derivation);
+std::optional<Derivation> parse_derivation(std::string_view text);
+
+enum class AttachmentRole { photograph, document, form, notes };
+std::string_view to_string(AttachmentRole role);
+std::optional<AttachmentRole> parse_attachment_role(std::string_view text);
+
+enum class SealAction { sealed, unsealed, resealed, broken };
+std::string_view to_string(SealAction action);
+std::optional<SealAction> parse_seal_action(std::string_view text);
+
+/// What an inventory found of an item.
+enum class Counted { present, absent, damaged, not_looked };
+/// "present", "absent", "damaged", "not-looked".
+std::string_view to_string(Counted result);
+std::optional<Counted> parse_counted(std::string_view text);
+
+enum class DisposalAction { destroy, give_back, transfer };
+/// "destroy", "return", "transfer".
+std::string_view to_string(DisposalAction action);
+std::optional<DisposalAction> parse_disposal_action(std::string_view text);
+
 /// What an access read: the whole stream with its digest, every block, a range of bytes, what a
-/// mount's record says, or an acquisition log and none of the item itself.
+/// mount's record says, or an acquisition log or attachment and none of the item itself.
 struct Scope {
-    enum class What { stream, blocks, range, ranges, log };
+    enum class What { stream, blocks, range, ranges, log, attachment };
     What what = What::stream;
-    std::uint64_t offset = 0;  ///< of a range; of a log its number, from 1
+    std::uint64_t offset = 0;  ///< of a range; of a log or attachment its number
     std::uint64_t length = 0;  ///< range only
     bool operator==(const Scope&) const = default;
 };
-/// "stream", "blocks", "range:<offset>+<length>", "ranges", "log:<n>".
+/// "stream", "blocks", "range:<offset>+<length>", "ranges", "log:<n>", "attachment:<n>".
 std::string to_string(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);
 

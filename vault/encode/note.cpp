@@ -32,15 +32,6 @@ bool is_forbidden(char c) {
     return is_control(c) && c != '\n';
 }
 
-bool valid_name(std::string_view name) {
-    if (name.empty() || name.find('+') != std::string_view::npos) return false;
-    if (!valid_utf8(name) || std::ranges::any_of(name, is_control)) return false;
-    const auto holds = [&](std::string_view blank) {
-        return name.find(blank) != std::string_view::npos;
-    };
-    return std::ranges::none_of(blanks, holds);
-}
-
 bool valid_text(std::string_view text) {
     return text.ends_with('\n') && valid_utf8(text) && std::ranges::none_of(text, is_forbidden);
 }
@@ -77,7 +68,7 @@ private:
         const std::string_view fields = whole.substr(signature_prefix.size());
         const std::size_t blank = fields.find(' ');
         const std::string_view name = fields.substr(0, blank);
-        if (blank == std::string_view::npos || !valid_name(name)) {
+        if (blank == std::string_view::npos || !valid_key_name(name)) {
             fail("the name of a key, a blank and a signature in base64");
         }
         const Bytes bytes = from_base64(fields.substr(blank + 1), source_ + " signature line");
@@ -110,12 +101,21 @@ bool verifies(const NoteSignature& candidate, const NoteKey& key, std::string_vi
 }
 
 void require_name(std::string_view name) {
-    if (!valid_name(name)) {
+    if (!valid_key_name(name)) {
         refuse_note("a key name without white space and '+', found \"" + printable(name) + '"');
     }
 }
 
 }  // namespace
+
+bool valid_key_name(std::string_view name) {
+    if (name.empty() || name.find('+') != std::string_view::npos) return false;
+    if (!valid_utf8(name) || std::ranges::any_of(name, is_control)) return false;
+    const auto holds = [&](std::string_view blank) {
+        return name.find(blank) != std::string_view::npos;
+    };
+    return std::ranges::none_of(blanks, holds);
+}
 
 std::array<std::byte, 4> NoteKey::id() const {
     const Bytes material = key_material(key);
@@ -130,25 +130,35 @@ std::string format_vkey(const NoteKey& key) {
     return key.name + '+' + to_hex(key.id()) + '+' + to_base64(key_material(key.key));
 }
 
-NoteKey parse_vkey(std::string_view text, const std::string& source) {
+VkeyParts parse_vkey_parts(std::string_view text, const std::string& source) {
     // The base64 may hold '+' too: only the first two separate fields.
     const std::size_t first = text.find('+');
     const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
     if (second == std::string_view::npos) {
         throw FormatError(source, 0, "a name, a key id and a key with '+' between them");
     }
-    NoteKey out;
+    VkeyParts out;
     out.name = std::string(text.substr(0, first));
-    if (!valid_name(out.name)) throw FormatError(source, 0, "a name without white space");
-    const auto id =
+    if (!valid_key_name(out.name)) throw FormatError(source, 0, "a name without white space");
+    out.id =
         array_from_hex<id_bytes>(text.substr(first + 1, second - first - 1), source + " key id");
-    const Bytes material = from_base64(text.substr(second + 1), source + " key");
-    if (material.size() != 1 + out.key.bytes.size() || material.front() != ed25519_type) {
-        throw FormatError(source, second + 1, "the type byte 0x01 and an Ed25519 key of 32 bytes");
+    out.material = from_base64(text.substr(second + 1), source + " key");
+    out.material_offset = second + 1;
+    return out;
+}
+
+NoteKey parse_vkey(std::string_view text, const std::string& source) {
+    const VkeyParts parts = parse_vkey_parts(text, source);
+    NoteKey out{parts.name, {}};
+    if (parts.material.size() != 1 + out.key.bytes.size() ||
+        parts.material.front() != ed25519_type) {
+        throw FormatError(source, parts.material_offset,
+                          "the type byte 0x01 and an Ed25519 key of 32 bytes");
     }
-    std::copy(material.begin() + 1, material.end(), out.key.bytes.begin());
-    if (id != out.id()) {
-        throw FormatError(source, first + 1, "the key id " + to_hex(out.id()) + " of this key");
+    std::copy(parts.material.begin() + 1, parts.material.end(), out.key.bytes.begin());
+    if (parts.id != out.id()) {
+        throw FormatError(source, parts.name.size() + 1,
+                          "the key id " + to_hex(out.id()) + " of this key");
     }
     return out;
 }
@@ -175,20 +185,21 @@ Note parse_note(std::string_view note, const std::string& source) {
             SignatureReader(note, parting + 2, source).all()};
 }
 
+std::string dump_signature_line(const NoteSignature& signature) {
+    require_name(signature.name);
+    if (signature.signature.empty()) refuse_note("a signature that is not empty");
+    Bytes bytes = to_bytes(signature.id);
+    append(bytes, signature.signature);
+    return std::string(signature_prefix) + signature.name + ' ' + to_base64(bytes) + '\n';
+}
+
 std::string dump_note(const Note& note) {
     if (!valid_text(note.text)) refuse_note("UTF-8 text that ends in a newline");
     if (note.signatures.empty() || note.signatures.size() > note_signatures_max) {
         refuse_note("1 to " + std::to_string(note_signatures_max) + " signatures");
     }
     std::string out = note.text + '\n';
-    for (const NoteSignature& signature : note.signatures) {
-        require_name(signature.name);
-        if (signature.signature.empty()) refuse_note("a signature that is not empty");
-        Bytes bytes = to_bytes(signature.id);
-        append(bytes, signature.signature);
-        out += signature_prefix;
-        out += signature.name + ' ' + to_base64(bytes) + '\n';
-    }
+    for (const NoteSignature& signature : note.signatures) out += dump_signature_line(signature);
     if (out.size() > note_bytes_max) {
         refuse_note("at most " + std::to_string(note_bytes_max) + " bytes");
     }

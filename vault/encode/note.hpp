@@ -29,6 +29,17 @@ std::string format_vkey(const NoteKey& key);
 /// Throws FormatError; also when the id does not match the key.
 NoteKey parse_vkey(std::string_view text, const std::string& source = "verifier key");
 
+/// The three parts of a verifier key of any type; what the key is, is for the caller.
+struct VkeyParts {
+    std::string name;
+    std::array<std::byte, 4> id{};
+    Bytes material;  ///< type byte and key
+    std::size_t material_offset = 0;
+};
+VkeyParts parse_vkey_parts(std::string_view text, const std::string& source);
+/// UTF-8 without white space, control characters and '+'; not empty.
+bool valid_key_name(std::string_view name);
+
 struct NoteSignature {
     std::string name;
     std::array<std::byte, 4> id{};
@@ -43,6 +54,8 @@ struct Note {
 /// Text and signatures part at the last blank line. Throws FormatError for anything else.
 Note parse_note(std::string_view note, const std::string& source);
 std::string dump_note(const Note& note);
+/// One signature line with its newline, as it stands in a note. Error(usage).
+std::string dump_signature_line(const NoteSignature& signature);
 
 /// Signs `text` (must end in a newline, no control characters but newline).
 Note sign_note(std::string text, std::string name, const crypto::Signer& signer);

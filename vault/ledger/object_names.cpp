@@ -111,4 +111,16 @@ std::string list_name(const Hash& digest) {
     return fanned_out("lists", digest);
 }
 
+std::string policy_name(const Hash& digest) {
+    return "policy/" + digest.hex();
+}
+
+std::string anchor_name(const Hash& digest) {
+    return fanned_out("anchor", digest);
+}
+
+std::string cosignature_name(TreeSize size, const Hash& witness) {
+    return "ledger/cosig/" + std::to_string(size.value) + "/" + witness.hex();
+}
+
 }  // namespace exhibit::ledger

@@ -47,5 +47,9 @@ std::string subject_key_name(const SubjectTag& tag, const Hash& digest);
 std::string private_name(const Hash& digest);
 std::string pack_name(const Hash& digest);
 std::string list_name(const Hash& digest);
+std::string policy_name(const Hash& digest);
+std::string anchor_name(const Hash& digest);
+/// "ledger/cosig/<size>/<witness>", the witness being the SHA-256 of its public key.
+std::string cosignature_name(TreeSize size, const Hash& witness);
 
 }  // namespace exhibit::ledger

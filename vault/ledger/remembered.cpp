@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "encode/json.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/fork.hpp"
 
 namespace exhibit::ledger {
 
@@ -158,22 +159,26 @@ void RememberedHeads::check_against(const RememberedHead& head, LedgerReader& re
                " is remembered. Events that were in it are missing.");
     }
     if (reader.root_at(remembered.size) == remembered.root) return;
-    const std::string kept = keep_fork(head.checkpoint.note, newest.note);
+    const Fork fork{head.log_key, head.checkpoint.note, newest.note,
+                    reader.root_at(remembered.size),
+                    reader.consistency_proof(remembered.size, newest.checkpoint.size)};
+    const std::string kept = keep_fork(dump_fork(fork, "a fork of " + remembered.origin));
     refuse("The vault " + remembered.origin + " was forked: its tree of size " +
            std::to_string(remembered.size.value) + " has the root " +
            reader.root_at(remembered.size).hex() + ", but size " + sized(remembered) +
-           " is remembered. Both signed checkpoints are kept in " + kept + ".");
+           " is remembered. Both signed checkpoints and the proof that they contradict each other "
+           "are kept in " +
+           kept + ": give that file to whoever has to judge.");
 }
 
-std::string RememberedHeads::keep_fork(const std::string& one, const std::string& other) const {
+std::string RememberedHeads::keep_fork(const std::string& bundle) const {
     make_private_folders(folder_);
-    const std::string text = one + "\n" + other;
     const std::string stem = folder_ + "/fork-" + format_utc(clock_.now());
     for (unsigned i = 0; i < fork_files_max; ++i) {
         const std::string path = stem + (i == 0 ? "" : "-" + std::to_string(i)) + ".txt";
-        if (create_file(path, as_bytes(text))) return path;
-        const std::optional<Bytes> kept = read_file(path, 4 * encode::note_bytes_max);
-        if (kept && equal(*kept, as_bytes(text))) return path;
+        if (create_file(path, as_bytes(bundle))) return path;
+        const std::optional<Bytes> kept = read_file(path, fork_bytes_max);
+        if (kept && equal(*kept, as_bytes(bundle))) return path;
     }
     throw Error(ErrorKind::io, "Keeping a fork in " + folder_ + ": too many files of this second.");
 }

@@ -39,16 +39,17 @@ public:
 
     /// Compares the vault as the reader sees it with what is remembered of it; nothing remembered
     /// is fine. Error(verification) for another log key or genesis, for a rollback (with both
-    /// sizes), and for a fork, whose two notes are kept in `fork-<time>.txt`. Never writes a head.
+    /// sizes), and for a fork, of which a bundle is kept in `fork-<time>.txt`. Never writes a head.
     void check(LedgerReader& reader) const;
     /// check(), then remembers the reader's newest checkpoint unless a larger one is remembered.
     /// REQUIRES: the ledger has a genesis entry.
     void update(LedgerReader& reader, const std::string& location) const;
+    /// Keeps a fork bundle; gives its path. One that is kept already is not kept twice.
+    std::string keep_fork(const std::string& bundle) const;
 
 private:
     std::string path_of(const std::string& origin) const;
     void check_against(const RememberedHead& head, LedgerReader& reader) const;
-    std::string keep_fork(const std::string& one, const std::string& other) const;
 
     std::string folder_;
     Clock& clock_;

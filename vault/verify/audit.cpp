@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
+#include "custody/item_summary.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/claims.hpp"
 #include "verify/codes.hpp"
@@ -10,6 +12,7 @@
 #include "verify/keyless.hpp"
 #include "verify/named_objects.hpp"
 #include "verify/own_keys.hpp"
+#include "verify/policies.hpp"
 
 namespace exhibit::verify {
 
@@ -36,10 +39,15 @@ public:
         check_memory();
         check_digests(objects_, survey_, ObjectKind::key);
         check_digests(objects_, survey_, ObjectKind::private_values);
-        check_lists(objects_, survey_);
+        check_digests(objects_, survey_, ObjectKind::policy);
+        check_lists(objects_, survey_,
+                    examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
         if (examined != nullptr) private_values = check_named(*examined);
+        if (examined != nullptr) check_attestations(examined->state);
+        check_digests(objects_, survey_, ObjectKind::anchor);
+        if (examined != nullptr) note_left_over();
         objects_.finish();
         return result(examined, private_values);
     }
@@ -89,7 +97,7 @@ private:
         if (const auto bytes = input_.store.get(std::string(ledger::descriptor_name))) {
             digest = ledger::descriptor_digest(as_text(*bytes));
         }
-        examination_.emplace(origin, digest, input_.identity.id());
+        examination_.emplace(origin, digest, input_.identity.id(), stored_policies(input_.store));
     }
 
     void examine(const WalkedTransition& transition) {
@@ -167,25 +175,62 @@ private:
             named.check(index, digests == examined.private_digests.end() ? none : digests->second);
         }
         add_record_findings(examined.state, named);
-        note_left_over();
         return named.counts();
     }
 
     void add_record_findings(const custody::State& state, NamedObjects& named) {
-        const custody::RecordRules rules{input_.now};
+        custody::RecordRules rules{input_.now};
+        rules.attested_size = 0;
         const custody::PrivateLookup values = named.lookup();
-        if (!input_.incident) {
-            for (Finding& finding : custody::examine_record(state, values, rules)) {
-                report_.add(std::move(finding));
-            }
-            return;
-        }
+        std::vector<Finding> findings =
+            input_.item       ? custody::examine_item(state, *input_.item, values, rules)
+            : input_.incident ? custody::examine_incident(state, *input_.incident, values, rules)
+                              : custody::examine_record(state, values, rules);
+        for (Finding& finding : findings) report_.add(std::move(finding));
         for (const auto& [id, item] : state.items()) {
-            if (id.incident() != *input_.incident) continue;
-            for (Finding& finding : custody::examine_item(state, id, values, rules)) {
+            const bool wanted = input_.item       ? id == *input_.item
+                                : input_.incident ? id.incident() == *input_.incident
+                                                  : true;
+            if (wanted) summaries_.push_back(custody::summarize_item(state, id, values, rules));
+        }
+    }
+
+    /// Findings of all kinds about an item, those of the ledger as well.
+    void count_findings(const std::vector<Finding>& findings) {
+        std::map<std::string, ItemSummary*> by_item;
+        for (ItemSummary& one : summaries_) by_item.emplace(one.item, &one);
+        for (const Finding& finding : findings) {
+            const auto found = by_item.find(finding.item);
+            if (found == by_item.end()) continue;
+            ItemSummary& one = *found->second;
+            if (finding.severity == Severity::violation) ++one.violations;
+            if (finding.severity == Severity::warning) ++one.warnings;
+            if (finding.severity == Severity::note) ++one.notes;
+        }
+    }
+
+    void check_attestations(const custody::State& state) {
+        if (!descriptor_) return;
+        attested_ = Attestations(objects_, survey_, state, descriptor_->log_key,
+                                 walk_.proven.size.value, input_.trust, input_.now)
+                        .examine();
+        const custody::TimeRules rules{input_.now, input_.trust.unattested};
+        for (Finding& finding :
+             custody::examine_times(state, custody::TimeBrackets(attested_.believed), rules)) {
+            if (!input_.incident || !finding.event ||
+                concerns(state, *finding.event, *input_.incident)) {
                 report_.add(std::move(finding));
             }
         }
+    }
+
+    static bool concerns(const custody::State& state, std::uint64_t index,
+                         const custody::IncidentId& incident) {
+        const custody::EventRecord* event = state.event(index);
+        return event != nullptr && std::any_of(event->items.begin(), event->items.end(),
+                                               [&](const custody::ItemId& item) {
+                                                   return item.incident() == incident;
+                                               });
     }
 
     void note_left_over() {
@@ -193,7 +238,8 @@ private:
         if (stopped_ || !walk_.whole) return;
         std::vector<std::string> names;
         for (const ObjectKind kind :
-             {ObjectKind::key, ObjectKind::private_values, ObjectKind::list, ObjectKind::unknown}) {
+             {ObjectKind::key, ObjectKind::private_values, ObjectKind::policy, ObjectKind::list,
+              ObjectKind::anchor, ObjectKind::unknown}) {
             const std::vector<std::string> more = survey_.unnamed(kind);
             names.insert(names.end(), more.begin(), more.end());
         }
@@ -215,8 +261,10 @@ private:
         out.size = walk_.proven.size.value;
         out.root = walk_.proven.root.hex();
         out.findings = report_.take();
+        count_findings(out.findings);
+        out.items = std::move(summaries_);
         out.claims = claims_of({walk_, input_.remembered, out.findings, descriptor_.has_value(),
-                                examined, private_values});
+                                examined, private_values, attested_, input_.trust});
         return out;
     }
 
@@ -229,6 +277,8 @@ private:
     WalkResult walk_;
     std::optional<Examination> examination_;
     bool stopped_ = false;
+    std::vector<ItemSummary> summaries_;
+    Attested attested_;
 };
 
 }  // namespace

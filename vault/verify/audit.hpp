@@ -14,6 +14,7 @@
 #include "exhibit/vault.hpp"
 #include "ledger/remembered.hpp"
 #include "store/object_store.hpp"
+#include "verify/attestations.hpp"
 
 namespace exhibit::verify {
 
@@ -24,8 +25,10 @@ struct AuditInput {
     std::optional<ledger::RememberedHead> remembered;
     std::optional<custody::IncidentId> incident;  ///< limits custody findings, not the ledger walk
     Instant now;
+    Trust trust{};
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
+    std::optional<custody::ItemId> item{};  ///< limits them further
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

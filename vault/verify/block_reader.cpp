@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "blob/pruning.hpp"
 #include "verify/codes.hpp"
 
 namespace exhibit::verify {
@@ -45,7 +46,10 @@ OpenPacks::OpenPacks(OpenPacks&&) noexcept = default;
 void BlockReader::add_list(const std::string& list_object, const std::set<crypto::Hash>& packs) {
     const std::unique_lock lock(mutex_);
     blame_ = list_object;
-    for (const crypto::Hash& pack : packs) add_pack(pack, true);
+    // A note of destruction only says where to look: a block that is nowhere is told as missing.
+    const blob::StandingPacks standing = blob::standing_packs(store_, packs);
+    for (const crypto::Hash& pack : standing.packs) add_pack(pack, true);
+    for (const crypto::Hash& pack : standing.missing) add_pack(pack, true);
     index();
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "verify/attestations.hpp"
 #include "verify/keyless.hpp"
 #include "verify/ledger_walk.hpp"
 #include "verify/report.hpp"
@@ -15,6 +16,7 @@ constexpr std::array all_kinds{
     ObjectKind::descriptor, ObjectKind::commit,         ObjectKind::staged,
     ObjectKind::tile,       ObjectKind::entries_tile,   ObjectKind::checkpoint_hint,
     ObjectKind::key,        ObjectKind::private_values, ObjectKind::list,
+    ObjectKind::policy,     ObjectKind::anchor,         ObjectKind::cosignature,
     ObjectKind::pack,       ObjectKind::unknown,
 };
 
@@ -48,7 +50,8 @@ CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* pro
     objects.expect_total(count_bytes(objects, survey, read_data, result));
 
     WalkInput input;
-    if (const auto descriptor = read_descriptor(objects)) input.log_key = descriptor->log_key;
+    const auto descriptor = read_descriptor(objects);
+    if (descriptor) input.log_key = descriptor->log_key;
     input.on_leaf_tile = [&](std::uint64_t number, const std::vector<ledger::Hash>&) {
         check_entries_tile(objects, survey, number);
     };
@@ -56,7 +59,12 @@ CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* pro
 
     check_digests(objects, survey, ObjectKind::key);
     check_digests(objects, survey, ObjectKind::private_values);
-    check_lists(objects, survey);
+    check_digests(objects, survey, ObjectKind::policy);
+    check_digests(objects, survey, ObjectKind::anchor);
+    for (const std::string& name : survey.of(ObjectKind::cosignature)) {
+        if (descriptor) static_cast<void>(read_cosignature(objects, name, descriptor->log_key));
+    }
+    check_lists(objects, survey, nullptr);
     check_packs(objects, survey, read_data);
     result.left_over = left_over(survey);
     objects.finish();

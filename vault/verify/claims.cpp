@@ -24,6 +24,8 @@ public:
         others();
         objects();
         private_values();
+        times();
+        witnesses();
         unbacked();
         return std::move(out_);
     }
@@ -134,15 +136,82 @@ private:
               "Of " + counted(counts.groups, "group", "groups") + " of private values " +
                   grouped(counts.opened) +
                   " could be opened with your keys and compared with the digests that were "
-                  "signed; nothing is said of the others.");
+                  "signed; " +
+                  (counts.destroyed == 0
+                       ? std::string()
+                       : grouped(counts.destroyed) + " were destroyed by later events; ") +
+                  "nothing is said of the others.");
+    }
+
+    /// "over the first 12 events at 2026-11-22T17:30:00Z by CN=TSA".
+    static std::string stamp_text(const custody::Attestation& said) {
+        return "over the first " + events(said.size) + " at " + format_utc(said.time) + " by " +
+               printable(said.by);
+    }
+
+    void times() {
+        const Attested& attested = basis_.attested;
+        const std::string order = " The order of the events is that of the ledger.";
+        if (attested.newest_believed) {
+            const std::uint64_t size = attested.newest_believed->size;
+            claim("times", true,
+                  "Time-stamped up to size " + grouped(size) + ": of " +
+                      counted(attested.believed_stamps, "time-stamp", "time-stamps") +
+                      " by authorities that you named the newest is " +
+                      stamp_text(*attested.newest_believed) +
+                      ", so that these events are no younger." +
+                      (size < size_ ? " The times of the " + events(size_ - size) +
+                                          " after them are claims of those who signed them."
+                                    : "") +
+                      order);
+        } else if (attested.newest_stamp) {
+            claim("times", false,
+                  counted(attested.stamps, "time-stamp is", "time-stamps are") +
+                      " kept, the newest " + stamp_text(*attested.newest_stamp) + "; " +
+                      (basis_.trust.authorities.empty()
+                           ? "you named no authority that you believe, and anybody can make one "
+                             "(--ca does that)."
+                           : "none is by an authority that you named.") +
+                      order);
+        } else {
+            claim("times", false,
+                  "Times are claims of those who signed them: no time-stamp authority was asked." +
+                      order);
+        }
+    }
+
+    void witnesses() {
+        const Attested& attested = basis_.attested;
+        if (attested.cosignatures == 0 && !basis_.trust.policy) {
+            claim("witnesses", false, "No witness has signed a checkpoint of this vault.");
+            return;
+        }
+        if (!basis_.trust.policy) {
+            claim("witnesses", false,
+                  counted(attested.cosignatures, "cosignature is", "cosignatures are") +
+                      " kept; you named no witness that you believe (--trust does that).");
+            return;
+        }
+        std::vector<std::string> said;
+        for (const auto& [name, one] : attested.witnesses) {
+            said.push_back(printable(name) + " up to size " + grouped(one.size) + " at " +
+                           format_utc(one.time));
+        }
+        const std::string who = said.empty() ? "Cosigned by none of the witnesses that you named."
+                                             : "Cosigned by " + join(said, ", ") + ".";
+        if (basis_.trust.policy->quorum.empty()) {
+            claim("witnesses", !said.empty(), who + " The policy asks no quorum.");
+            return;
+        }
+        const std::uint64_t quorum = attested.quorum_size.value_or(0);
+        claim("witnesses", quorum > 0,
+              who + (quorum > 0 ? " The quorum is met up to size " + grouped(quorum) +
+                                      ": up to there this is the past that everybody was shown."
+                                : " The quorum is not met at any size."));
     }
 
     /// What this version cannot know is said as well, or silence would read as a yes.
     void unbacked() {
-        claim("times", false,
-              "Times are claims of those who signed them: no time-stamp authority was asked. The "
-              "order of the events is that of the ledger.");
-        claim("witnesses", false, "No witness has signed a checkpoint of this vault.");
         claim("content", false,
               "The content of items was not read by this command; `exhibit verify` reads it.");
     }

@@ -6,6 +6,7 @@
 
 #include "exhibit/vault.hpp"
 #include "ledger/remembered.hpp"
+#include "verify/attestations.hpp"
 #include "verify/examination.hpp"
 #include "verify/ledger_walk.hpp"
 #include "verify/named_objects.hpp"
@@ -20,6 +21,8 @@ struct ClaimBasis {
     /// Null when no entry could be opened.
     const Examined* examined = nullptr;
     PrivateCounts private_values;
+    const Attested& attested;
+    const Trust& trust;
 };
 
 std::vector<Claim> claims_of(const ClaimBasis& basis);

@@ -37,11 +37,21 @@ inline constexpr std::string_view record_key = "KY-RECORD";
 inline constexpr std::string_view private_object = "PV-OBJECT";
 inline constexpr std::string_view private_digests = "PV-DIGESTS";
 inline constexpr std::string_view private_form = "PV-FORM";
+inline constexpr std::string_view withheld = "PV-WITHHELD";
+inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
+
+// What others say.
+inline constexpr std::string_view stamp = "TS-TOKEN";
+inline constexpr std::string_view stamp_stranger = "TS-STRANGER";
+inline constexpr std::string_view stamp_ended = "TS-ENDED";
+inline constexpr std::string_view cosignature = "WT-COSIGNATURE";
+inline constexpr std::string_view witness_stranger = "WT-STRANGER";
 
 // Content.
 inline constexpr std::string_view list = "BL-LIST";
 inline constexpr std::string_view pack = "BL-PACK";
 inline constexpr std::string_view pack_missing = "BL-PACK-MISSING";
+inline constexpr std::string_view pack_destroyed = "BL-DESTROYED";
 inline constexpr std::string_view block = "BL-BLOCK";
 inline constexpr std::string_view copy = "BL-COPY";
 inline constexpr std::string_view stream_digest = "BL-DIGEST";

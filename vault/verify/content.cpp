@@ -21,8 +21,9 @@ namespace {
 constexpr unsigned openers_max = 4;
 
 /// The packs the item needs, as its list says; without a usable list all of the incident.
-void find_packs(const ContentInput& input, Report& report, BlockReader& blocks) {
-    const std::string name = ledger::list_name(input.item.ingest->list);
+void find_packs(const ContentInput& input, const crypto::Hash& of, Report& report,
+                BlockReader& blocks) {
+    const std::string name = ledger::list_name(of);
     Report of_list;
     Objects objects(input.store, of_list, {"verifying", nullptr, input.cancel});
     const auto list = objects.read_named(name, blob::pack_list_bytes_max);
@@ -60,12 +61,23 @@ void walk_members(StreamWalk& walk, const ContentInput& input) {
         walk.stream("listing of members", blob::BlockId{*members}, {{}, {}, input.members_sha256}));
 }
 
+/// And what is attached to it.
+bool walk_attachments(StreamWalk& walk, const ContentInput& input) {
+    for (std::size_t i = 0; i < input.attachments.size(); ++i) {
+        const AttachmentInput& one = input.attachments[i];
+        if (!walk.stream("attachment " + std::to_string(i + 1), blob::BlockId{one.manifest},
+                         {{}, {}, one.sha256}))
+            return false;
+    }
+    return true;
+}
+
 void walk_all(StreamWalk& walk, const ContentInput& input) {
     const blob::BlockId root{input.item.ingest->manifest};
     const bool is_tree = custody::is_listing_kind(input.item.ingest->kind);
     const bool go_on =
         is_tree ? walk.tree(root, input.recorded) : walk.stream({}, root, input.recorded);
-    if (go_on && walk_logs(walk, input)) walk_members(walk, input);
+    if (go_on && walk_logs(walk, input) && walk_attachments(walk, input)) walk_members(walk, input);
 }
 
 void open_parts(BlockReader& blocks, PartQueue& queue, blob::IdCheck check) {
@@ -112,6 +124,7 @@ std::string scope_of(const ContentInput& input) {
     const std::string digests =
         input.depth == VerifyDepth::digests ? "MD5, SHA-1 and SHA-256" : "SHA-256";
     std::string logs = ingest.logs.empty() ? "" : ", and of its acquisition logs";
+    if (!input.attachments.empty()) logs += ", and of what is attached to it";
     if (ingest.members) logs += ", and of the listing of its members";
     if (custody::is_listing_kind(ingest.kind)) {
         return "every block and the " + digests + " of the listing and of every file in it" + logs;
@@ -134,7 +147,9 @@ VerifiedItem verify_once(const ContentInput& input, const blob::ReadKeys& keys,
     Report of_walk;  // filled by another thread
     Report report;
     BlockReader blocks(input.store, keys, of_packs, result.item);
-    find_packs(input, of_packs, blocks);
+    for (const AttachmentInput& one : input.attachments)
+        find_packs(input, one.list, of_packs, blocks);
+    find_packs(input, input.item.ingest->list, of_packs, blocks);  // last: blamed for what lacks
     StreamJudge judge(input, report);
     run(input, blocks, of_walk, judge, check);
     judge.finish();

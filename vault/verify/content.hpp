@@ -12,6 +12,13 @@
 
 namespace exhibit::verify {
 
+/// What is attached to an item, with a list of packs of its own.
+struct AttachmentInput {
+    crypto::Hash list;
+    crypto::Hash manifest;
+    std::string sha256;  ///< as recorded; "" when that cannot be read
+};
+
 struct ContentInput {
     store::ObjectStore& store;
     std::string origin;
@@ -27,6 +34,7 @@ struct ContentInput {
     std::vector<std::string> log_sha256{};
     /// Of the listing of an archive's members, when the event names one.
     std::string members_sha256{};
+    std::vector<AttachmentInput> attachments{};
 };
 
 /// Never throws for bad evidence: damage is findings that name the pack object and the exact byte

@@ -12,8 +12,15 @@ constexpr std::size_t batches_max = 64;
 
 }  // namespace
 
-Examination::Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me)
-    : examined_{custody::State(std::move(origin), descriptor), {}, 0, 0, {}, {}, {}},
+Examination::Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me,
+                         custody::PolicySource policies)
+    : examined_{custody::State(std::move(origin), descriptor, std::move(policies)),
+                {},
+                0,
+                0,
+                {},
+                {},
+                {}},
       me_(me),
       thread_([this] { run(); }) {}
 

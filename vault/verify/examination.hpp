@@ -39,7 +39,8 @@ struct Examined {
 class Examination {
 public:
     /// Events by `me` do not count as seen by others.
-    Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me);
+    Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me,
+                custody::PolicySource policies);
     ~Examination();
     Examination(const Examination&) = delete;
     Examination& operator=(const Examination&) = delete;

@@ -5,6 +5,8 @@
 
 #include "blob/lists.hpp"
 #include "blob/pack_format.hpp"
+#include "blob/pruning.hpp"
+#include "ledger/anchor.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/event.hpp"
 #include "ledger/object_names.hpp"
@@ -14,6 +16,8 @@
 namespace exhibit::verify {
 
 namespace {
+
+constexpr std::uint64_t destroyed_bytes_max = 1024;
 
 constexpr std::uint64_t key_bytes_max = std::uint64_t{64} << 10;
 /// Magic, nonce and tag.
@@ -79,15 +83,82 @@ void check_entries_tile(Objects& objects, Survey& survey, std::uint64_t number) 
 }
 
 void check_digests(Objects& objects, const Survey& survey, ObjectKind kind) {
-    const bool is_key = kind == ObjectKind::key;
-    const std::uint64_t bytes_max = is_key ? key_bytes_max : ledger::private_object_bytes_max;
+    const std::uint64_t bytes_max = kind == ObjectKind::key      ? key_bytes_max
+                                    : kind == ObjectKind::anchor ? ledger::anchor_bytes_max
+                                                                 : ledger::private_object_bytes_max;
     for (const std::string& name : survey.of(kind)) {
         static_cast<void>(objects.read_named(name, bytes_max));
     }
 }
 
-void check_lists(Objects& objects, Survey& survey) {
-    std::set<crypto::Hash> missing;
+namespace {
+
+/// A pack that a list names and that is not in the store.
+class AbsentPacks {
+public:
+    AbsentPacks(Objects& objects, Survey& survey, const DestroyedPacks* destroyed)
+        : objects_(objects), survey_(survey), destroyed_(destroyed) {}
+
+    void take(const crypto::Hash& pack, const std::string& list) {
+        if (!told_.insert(pack).second) return;
+        const std::string object = blob::pack_object_name(pack);
+        survey_.name(blob::destroyed_object_name(pack));
+        if (destroyed_ != nullptr) {
+            by_event(pack, object, list);
+        } else {
+            by_note(pack, object, list);
+        }
+    }
+
+private:
+    void missing(const std::string& object, const std::string& list, const std::string& more) {
+        objects_.report().violation(code::pack_missing, object,
+                                    "The pack " + object + " is missing; the list " + list +
+                                        " says that an item needs it." + more);
+    }
+    void note(const std::string& object, std::string text) {
+        objects_.report().note(code::pack_destroyed, object, std::move(text));
+    }
+
+    void by_event(const crypto::Hash& pack, const std::string& object, const std::string& list) {
+        const auto found = destroyed_->find(pack);
+        if (found == destroyed_->end()) return missing(object, list, "");
+        note(object, "The pack " + object + " was destroyed by event " +
+                         std::to_string(found->second.event) + ".");
+        if (found->second.by) need(*found->second.by, list);
+    }
+
+    void by_note(const crypto::Hash& pack, const std::string& object, const std::string& list) {
+        const std::string name = blob::destroyed_object_name(pack);
+        const ReadObject bytes = objects_.read(name, destroyed_bytes_max);
+        if (bytes.presence != Presence::present) return missing(object, list, "");
+        std::optional<blob::DestroyedNote> said;
+        objects_.report().attempt(
+            code::list, name, [&] { said = blob::parse_destroyed(as_text(bytes.bytes), name); });
+        if (!said) return missing(object, list, "");
+        note(object, "The pack " + object + " is gone. " + name +
+                         " claims that it was destroyed by the event with the leaf hash " +
+                         said->event.hex().substr(0, 12) +
+                         "…; `exhibit audit` tells whether it was.");
+        if (said->by) need(*said->by, list);
+    }
+
+    void need(const crypto::Hash& pack, const std::string& list) {
+        const std::string object = blob::pack_object_name(pack);
+        survey_.name(object);
+        if (!objects_.size(object)) take(pack, list);
+    }
+
+    Objects& objects_;
+    Survey& survey_;
+    const DestroyedPacks* destroyed_;
+    std::set<crypto::Hash> told_;
+};
+
+}  // namespace
+
+void check_lists(Objects& objects, Survey& survey, const DestroyedPacks* destroyed) {
+    AbsentPacks absent(objects, survey, destroyed);
     for (const std::string& name : survey.of(ObjectKind::list)) {
         const std::optional<Bytes> list = objects.read_named(name, blob::pack_list_bytes_max);
         if (!list) continue;
@@ -97,11 +168,19 @@ void check_lists(Objects& objects, Survey& survey) {
         for (const crypto::Hash& pack : packs) {
             const std::string object = blob::pack_object_name(pack);
             survey.name(object);
-            if (objects.size(object) || !missing.insert(pack).second) continue;
-            objects.report().violation(code::pack_missing, object,
-                                       "The pack " + object + " is missing; the list " + name +
-                                           " says that an item needs it.");
+            if (!objects.size(object)) absent.take(pack, name);
         }
+    }
+    if (destroyed == nullptr) return;
+    for (const auto& [pack, record] : *destroyed) {
+        survey.name(blob::destroyed_object_name(pack));
+        const std::string object = blob::pack_object_name(pack);
+        if (!objects.size(object)) continue;
+        objects.report().warning(code::not_destroyed, object,
+                                 "Event " + std::to_string(record.event) + " says that the pack " +
+                                     object +
+                                     " is destroyed, but it is in the store; "
+                                     "`exhibit erase` removes it.");
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "custody/records.hpp"
 #include "ledger/descriptor.hpp"
 #include "verify/ledger_walk.hpp"
 #include "verify/objects.hpp"
@@ -16,8 +17,11 @@ void check_entries_tile(Objects& objects, Survey& survey, std::uint64_t number);
 /// Every object under keys/ and private/ is what its name says.
 void check_digests(Objects& objects, const Survey& survey, ObjectKind kind);
 
-/// Every list is what its name says and well formed; every pack it names is in the store.
-void check_lists(Objects& objects, Survey& survey);
+/// Every list is what its name says and well formed; every pack it names is in the store, or was
+/// destroyed. Who has read the events gives what they say of that; without them a note in the store
+/// is all there is.
+using DestroyedPacks = std::map<crypto::Hash, custody::DestroyedPackRecord>;
+void check_lists(Objects& objects, Survey& survey, const DestroyedPacks* destroyed);
 
 /// Header and trailer of every pack; with `read_data` also its digest.
 void check_packs(Objects& objects, const Survey& survey, bool read_data);

@@ -39,6 +39,14 @@ void NamedObjects::check_keys(const custody::EventRecord& event) {
         check_enrol(genesis->enrol, event.index);
     } else if (const auto* enrol = std::get_if<custody::HandlerEnrol>(&event.body)) {
         check_enrol(enrol->enrol, event.index);
+    } else if (const auto* rotate = std::get_if<custody::KeyRotate>(&event.body)) {
+        check_enrol(rotate->enrol, event.index);
+        for (const custody::RotatedGrant& grant : rotate->grants) {
+            check_grant(grant.incident, {rotate->enrol.handler, grant.object, grant.read},
+                        event.index);
+        }
+    } else if (const auto* adopt = std::get_if<custody::PolicyAdopt>(&event.body)) {
+        check_present(ledger::policy_name(adopt->object), event.index);
     } else if (const auto* open = std::get_if<custody::IncidentOpen>(&event.body)) {
         for (const custody::Grant& grant : open->grants) {
             check_grant(open->incident, grant, event.index);
@@ -48,6 +56,8 @@ void NamedObjects::check_keys(const custody::EventRecord& event) {
         check_grant(grant->incident, grant->grant, event.index);
     } else if (const auto* ingest = std::get_if<custody::ItemIngest>(&event.body)) {
         check_present(ledger::list_name(ingest->list), event.index);
+    } else if (const auto* attach = std::get_if<custody::ItemAttach>(&event.body)) {
+        check_present(ledger::list_name(attach->list), event.index);
     }
 }
 
@@ -68,6 +78,11 @@ void NamedObjects::check_private(const custody::EventRecord& event,
     bool all = true;
     for (const ledger::SealedRef& ref : event.sealed) {
         ++counts_.groups;
+        if (const auto by = state_.withheld_by(event.index, ref.subject)) {
+            note_withheld(event, ref, *by);
+            all = false;
+            continue;
+        }
         const auto disclosures = open(ref);
         if (!disclosures) {
             all = false;
@@ -90,6 +105,25 @@ void NamedObjects::check_private(const custody::EventRecord& event,
         }
     }
     compare(event, std::move(found), all, digests);
+}
+
+/// That they are gone is no damage; objects that are still there are.
+void NamedObjects::note_withheld(const custody::EventRecord& event, const ledger::SealedRef& ref,
+                                 std::uint64_t by) {
+    ++counts_.destroyed;
+    const std::string name = ledger::private_name(ref.object);
+    survey_.name(name);
+    const bool left = objects_.size(name).has_value();
+    objects_.report().add({std::string(left ? code::not_destroyed : code::withheld),
+                           left ? Severity::warning : Severity::note,
+                           left ? name : std::string(),
+                           {},
+                           event.index,
+                           "What event " + std::to_string(event.index) + " says of " + ref.subject +
+                               " is withheld by event " + std::to_string(by) +
+                               (left ? ", but the object is still in the store; `exhibit shred` "
+                                       "removes it."
+                                     : ", which destroyed it.")});
 }
 
 /// All groups opened: exactly the signed set. Some withheld: a part of it.
@@ -135,6 +169,7 @@ const custody::PrivateValues* NamedObjects::values(std::uint64_t index, std::str
     const auto ref = std::find_if(event->sealed.begin(), event->sealed.end(),
                                   [&](const auto& one) { return one.subject == subject; });
     if (ref == event->sealed.end()) return nullptr;
+    if (state_.withheld_by(index, subject)) return nullptr;
     const auto [place, is_new] = opened_.try_emplace({index, ref->subject});
     if (is_new) {
         if (const auto disclosures = open(*ref)) {

@@ -20,6 +20,7 @@ namespace exhibit::verify {
 struct PrivateCounts {
     std::uint64_t groups = 0;  ///< private objects that events name
     std::uint64_t opened = 0;
+    std::uint64_t destroyed = 0;  ///< withheld by a later event
 };
 
 class NamedObjects {
@@ -41,6 +42,8 @@ private:
                      std::uint64_t index);
     void check_enrol(const custody::Enrol& enrol, std::uint64_t index);
     void check_private(const custody::EventRecord& event, const std::vector<std::string>& digests);
+    void note_withheld(const custody::EventRecord& event, const ledger::SealedRef& ref,
+                       std::uint64_t by);
     void compare(const custody::EventRecord& event, std::vector<std::string> found, bool all,
                  const std::vector<std::string>& digests);
     std::optional<std::vector<ledger::Disclosure>> open(const ledger::SealedRef& ref);

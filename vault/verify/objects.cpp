@@ -51,6 +51,10 @@ ObjectKind kind_in_ledger(std::string_view name, const std::vector<std::string_v
                            is_hex(parts[2].substr(dash + 1), digest_digits);
         return named ? ObjectKind::staged : ObjectKind::unknown;
     }
+    if (parts[1] == "cosig" && parts.size() == 4) {
+        const bool named = parse_decimal(parts[2]).has_value() && is_hex(parts[3], digest_digits);
+        return named ? ObjectKind::cosignature : ObjectKind::unknown;
+    }
     if (ledger::parse_entries_tile_name(name)) return ObjectKind::entries_tile;
     if (ledger::parse_tile_name(name)) return ObjectKind::tile;
     return ObjectKind::unknown;
@@ -150,10 +154,16 @@ ObjectKind kind_of_object(std::string_view name) {
     if (parts.size() < 2) return ObjectKind::unknown;
     if (parts[0] == "ledger") return kind_in_ledger(name, parts);
     if (parts[0] == "keys") return is_key(parts) ? ObjectKind::key : ObjectKind::unknown;
+    if (parts[0] == "policy") {
+        const bool named = parts.size() == 2 && is_hex(parts[1], digest_digits);
+        return named ? ObjectKind::policy : ObjectKind::unknown;
+    }
     if (!is_sharded(parts)) return ObjectKind::unknown;
     if (parts[0] == "private") return ObjectKind::private_values;
     if (parts[0] == "lists") return ObjectKind::list;
+    if (parts[0] == "anchor") return ObjectKind::anchor;
     if (parts[0] == "packs") return ObjectKind::pack;
+    if (parts[0] == "destroyed") return ObjectKind::destroyed;
     return ObjectKind::unknown;
 }
 

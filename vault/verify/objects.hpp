@@ -81,7 +81,11 @@ enum class ObjectKind {
     key,
     private_values,
     list,
+    policy,
+    anchor,
+    cosignature,
     pack,
+    destroyed,
     unknown,
 };
 ObjectKind kind_of_object(std::string_view name);

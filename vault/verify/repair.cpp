@@ -17,7 +17,8 @@ namespace exhibit::verify {
 namespace {
 
 /// Lists before packs: they tell which packs there have to be.
-constexpr std::array small_kinds{ObjectKind::key, ObjectKind::private_values, ObjectKind::list};
+constexpr std::array small_kinds{ObjectKind::key, ObjectKind::private_values, ObjectKind::policy,
+                                 ObjectKind::list, ObjectKind::anchor};
 
 class Repairer {
 public:

@@ -33,6 +33,10 @@ std::vector<Body> all_bodies() {
     return {
         VaultGenesis{hash(2), anna(), hash(3)},
         HandlerEnrol{anna()},
+        HandlerRoles{hash(7), {Role::handler, Role::legal}},
+        KeyRotate{anna(), {{inc, hash(8), Read::content}}},
+        KeyRevoke{hash(7), {ledger::TreeSize{9}, hash(8)}, RevokeReason::lost},
+        PolicyAdopt{hash(8)},
         IncidentOpen{inc,
                      {{hash(4).bytes}, {hash(5).bytes}, hash(6)},
                      {{hash(1), hash(8), Read::content}, {hash(2), hash(8), Read::deposit}},
@@ -46,7 +50,12 @@ std::vector<Body> all_bodies() {
         CustodyRefuse{hash(12)},
         CustodyCancel{hash(12)},
         ExchangeEmit{hash(13), DocumentFormat::iodef_v1, inc, DocumentSection::record},
+        PrivacyShred{ShredBasis::court_order, {hash(14), hash(15)}, "item:INC-1/1"},
     };
+}
+
+Body the(EventType type) {
+    return all_bodies().at(static_cast<std::size_t>(type));
 }
 
 /// The body with one member changed, added, or (nullptr) taken away.
@@ -101,22 +110,22 @@ TEST(Body, is_read_as_it_was_written) {
         const std::string text = encode::dump(to_json(body));
         EXPECT_EQ(body_from_json(type_of(body), encode::parse(text, "body")), body) << text;
     }
-    EXPECT_EQ(index, 12);
+    EXPECT_EQ(index, 17);
 }
 
 TEST(Body, has_the_members_of_the_format) {
-    EXPECT_EQ(encode::dump(to_json(all_bodies()[5])),
+    EXPECT_EQ(encode::dump(to_json(the(EventType::item_ingest))),
               R"({"from":"INC-1/1","incident":"INC-1","kind":"image","list":")" + hash(9).hex() +
                   R"(","manifest":")" + hash(10).hex() +
                   R"(","unreadable":{"bytes":1024,"ranges":2}})");
-    EXPECT_EQ(encode::dump(to_json(all_bodies()[7])),
+    EXPECT_EQ(encode::dump(to_json(the(EventType::custody_offer))),
               R"({"expires":"2026-11-22T17:30:00Z","to":")" + hash(11).hex() + R"("})");
     EXPECT_EQ(
-        encode::dump(to_json(all_bodies()[8])),
+        encode::dump(to_json(the(EventType::custody_accept))),
         R"({"checks":[{"item":"INC-1/1","result":"match"}],"offer":")" + hash(12).hex() + R"("})");
-    EXPECT_EQ(encode::dump(to_json(all_bodies()[3])), R"({"handler":")" + hash(7).hex() +
-                                                          R"(","incident":"INC-1","object":")" +
-                                                          hash(8).hex() + R"(","read":"record"})");
+    EXPECT_EQ(encode::dump(to_json(the(EventType::incident_grant))),
+              R"({"handler":")" + hash(7).hex() + R"(","incident":"INC-1","object":")" +
+                  hash(8).hex() + R"(","read":"record"})");
 }
 
 TEST(Body, ranges_are_the_scope_of_mounts_and_of_nothing_else) {
@@ -150,8 +159,8 @@ TEST(Body, digests_have_one_spelling) {
 }
 
 TEST(Body, genesis_threshold_is_one) {
-    EXPECT_TRUE(refused(all_bodies()[0], "threshold", 2));
-    EXPECT_TRUE(refused(all_bodies()[0], "threshold", 0));
+    EXPECT_TRUE(refused(the(EventType::vault_genesis), "threshold", 2));
+    EXPECT_TRUE(refused(the(EventType::vault_genesis), "threshold", 0));
 }
 
 TEST(Body, roles_are_sorted_and_known) {
@@ -163,7 +172,7 @@ TEST(Body, roles_are_sorted_and_known) {
 }
 
 TEST(Body, grants_are_sorted_by_handler) {
-    IncidentOpen open = std::get<IncidentOpen>(all_bodies()[2]);
+    IncidentOpen open = std::get<IncidentOpen>(the(EventType::incident_open));
     std::swap(open.grants[0], open.grants[1]);
     EXPECT_TRUE(refused(EventType::incident_open, to_json(open)));
     open.grants[0] = open.grants[1];
@@ -181,7 +190,7 @@ TEST(Body, checks_are_sorted_by_item) {
 }
 
 TEST(Body, unreadable_counts_fit_each_other) {
-    const Body ingest = all_bodies()[5];
+    const Body ingest = the(EventType::item_ingest);
     const auto counts = [](int bytes, int ranges) {
         return Json::Object{{"bytes", bytes}, {"ranges", ranges}};
     };
@@ -193,14 +202,43 @@ TEST(Body, unreadable_counts_fit_each_other) {
 }
 
 TEST(Body, words_of_another_version_are_refused) {
-    EXPECT_TRUE(refused(all_bodies()[2], "restriction", "secret"));
-    EXPECT_TRUE(refused(all_bodies()[3], "read", "all"));
-    EXPECT_TRUE(refused(all_bodies()[5], "kind", "Disk Image"));
-    EXPECT_TRUE(refused(all_bodies()[6], "action", "mount"));
-    EXPECT_TRUE(refused(all_bodies()[6], "scope", "all"));
-    EXPECT_TRUE(refused(all_bodies()[7], "expires", "2026-11-22T17:30:00+00:00"));
-    EXPECT_TRUE(refused(all_bodies()[11], "format", "iodef-v3"));
-    EXPECT_TRUE(refused(all_bodies()[11], "section", "history"));
+    EXPECT_TRUE(refused(the(EventType::incident_open), "restriction", "secret"));
+    EXPECT_TRUE(refused(the(EventType::incident_grant), "read", "all"));
+    EXPECT_TRUE(refused(the(EventType::item_ingest), "kind", "Disk Image"));
+    EXPECT_TRUE(refused(the(EventType::item_access), "action", "mount"));
+    EXPECT_TRUE(refused(the(EventType::item_access), "scope", "all"));
+    EXPECT_TRUE(refused(the(EventType::custody_offer), "expires", "2026-11-22T17:30:00+00:00"));
+    EXPECT_TRUE(refused(the(EventType::exchange_emit), "format", "iodef-v3"));
+    EXPECT_TRUE(refused(the(EventType::exchange_emit), "section", "history"));
+}
+
+TEST(Body, of_keys_has_the_members_of_the_format) {
+    EXPECT_EQ(encode::dump(to_json(the(EventType::key_revoke))),
+              R"({"handler":")" + hash(7).hex() + R"(","last_good":{"root":")" + hash(8).hex() +
+                  R"(","size":9},"reason":"lost"})");
+    EXPECT_EQ(encode::dump(to_json(the(EventType::handler_roles))),
+              R"({"handler":")" + hash(7).hex() + R"(","roles":["handler","legal"]})");
+    EXPECT_TRUE(refused(the(EventType::key_revoke), "reason", "stolen"));
+    EXPECT_TRUE(refused(the(EventType::handler_roles), "roles", Json::Array{"legal", "handler"}));
+    EXPECT_TRUE(refused(the(EventType::handler_roles), "roles", Json::Array{}));
+}
+
+TEST(Body, rotation_carries_sorted_grants) {
+    const auto grant = [](std::string_view incident) {
+        return Json::Object{{"incident", incident}, {"object", hash(8).hex()}, {"read", "content"}};
+    };
+    const Body rotate = the(EventType::key_rotate);
+    EXPECT_TRUE(refused(rotate, "grants", Json::Array{grant("INC-2"), grant("INC-1")}));
+    EXPECT_TRUE(refused(rotate, "grants", Json::Array{grant("INC-1"), grant("INC-1")}));
+    Json::Array many;
+    for (int i = 1000; i < 1257; ++i) many.emplace_back(grant("I" + std::to_string(i)));
+    EXPECT_TRUE(refused(rotate, "grants", many));
+    many.pop_back();
+    const Json json = with(rotate, "grants", nullptr);
+    Json::Object object = json.object("body");
+    object.emplace("grants", many);
+    EXPECT_EQ(std::get<KeyRotate>(body_from_json(EventType::key_rotate, object)).grants.size(),
+              256U);
 }
 
 TEST(Possession, is_proven_by_the_new_key_only) {

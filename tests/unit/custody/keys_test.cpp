@@ -193,6 +193,23 @@ TEST(IncidentKeys, are_given_by_holders_of_content_only) {
     }
 }
 
+TEST(IncidentKeys, go_along_to_a_new_key_at_their_own_level) {
+    const crypto::Identity anna = test::anna();
+    const crypto::Identity boris = test::boris();
+    const IncidentKeys keys = new_incident_keys();
+    for (const Read level : {Read::deposit, Read::record, Read::content}) {
+        const IncidentKeys own =
+            open_incident_keys(seal_incident_keys(keys, level, anna.receive().public_key()),
+                               "keys/test", anna.receive(), level, public_side(keys));
+        const IncidentKeys carried =
+            open_incident_keys(reseal_incident_keys(own, boris.receive().public_key()), "keys/test",
+                               boris.receive(), level, public_side(keys));
+        EXPECT_EQ(carried.level, level);
+        EXPECT_EQ(carried.content.has_value(), level == Read::content);
+        EXPECT_EQ(carried.record.has_value(), level != Read::deposit);
+    }
+}
+
 TEST(SubjectKey, is_opened_with_the_record_key_pair) {
     const crypto::BoxKeyPair record = crypto::BoxKeyPair::random();
     const crypto::SecretBytes key = crypto::SecretBytes::random(32);

@@ -1,0 +1,76 @@
+// What events about keys and policy change in the state.
+#include <algorithm>
+
+#include "custody/state.hpp"
+
+namespace exhibit::custody {
+
+void State::take_body(const EventRecord&, const HandlerRoles& body) {
+    handlers_.at(body.handler).enrol.roles = body.roles;
+}
+
+void State::take_body(const EventRecord& event, const KeyRevoke& body) {
+    handlers_.at(body.handler).ended =
+        KeyEnd{event.index, event.actor, body.reason, std::nullopt, body.last_good};
+    // Nobody can answer for them any more.
+    for (auto& [id, offer] : offers_) {
+        const bool party = offer.from == body.handler || offer.to == body.handler;
+        if (party && offer.status == OfferStatus::open)
+            end_offer(id, OfferStatus::cancelled, event.index);
+    }
+}
+
+void State::take_body(const EventRecord& event, const KeyRotate& body) {
+    enrol(event, body.enrol);
+    handlers_.at(body.enrol.handler).predecessor = event.actor;
+    handlers_.at(event.actor).ended = KeyEnd{event.index,
+                                             event.actor,
+                                             std::nullopt,
+                                             body.enrol.handler,
+                                             {ledger::TreeSize{event.index}, roots_.back()}};
+    succeed(event, body);
+}
+
+void State::succeed(const EventRecord& event, const KeyRotate& body) {
+    const auto replace = [&](crypto::Hash& key) {
+        if (key == event.actor) key = body.enrol.handler;
+    };
+    for (auto& [id, item] : items_) replace(item.custodian);
+    for (auto& [id, offer] : offers_) {
+        if (offer.status != OfferStatus::open) continue;
+        replace(offer.from);
+        replace(offer.to);
+    }
+    for (auto& [id, incident] : incidents_) {
+        replace(incident.opener);
+        incident.grants.erase(event.actor);
+    }
+    for (const RotatedGrant& grant : body.grants) {
+        const Grant sealed{body.enrol.handler, grant.object, grant.read};
+        incidents_.at(grant.incident)
+            .grants.insert_or_assign(body.enrol.handler, GrantRecord{sealed, event.index});
+    }
+}
+
+void State::take_body(const EventRecord& event, const PolicyAdopt& body) {
+    policies_.push_back({event.index, body.object, read_policy(body.object)});
+}
+
+std::shared_ptr<const Policy> State::read_policy(const crypto::Hash& object) const {
+    return policy_source_ ? policy_source_(object) : nullptr;
+}
+
+const AdoptedPolicy* State::adopted_before(std::uint64_t index) const noexcept {
+    const auto after = std::lower_bound(
+        policies_.begin(), policies_.end(), index,
+        [](const AdoptedPolicy& one, std::uint64_t limit) { return one.index < limit; });
+    return after == policies_.begin() ? nullptr : &*(after - 1);
+}
+
+const Policy& State::policy_before(std::uint64_t index) const noexcept {
+    static const Policy built_in;
+    const AdoptedPolicy* adopted = adopted_before(index);
+    return adopted != nullptr && adopted->policy ? *adopted->policy : built_in;
+}
+
+}  // namespace exhibit::custody
