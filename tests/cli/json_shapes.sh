@@ -103,6 +103,10 @@ holds '.receipt | startswith("c2sp.org/tlog-proof@v1\n")'
 object receipt 0 -o receipt.txt
 json .output receipt.txt
 object checkpoint
+object bundle INC-1 -o bundle.zip
+object bundle verify bundle.zip
+object report INC-1
+holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object check

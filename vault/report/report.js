@@ -266,18 +266,22 @@ async function readEvents(data, tree, values, origin) {
 // Who holds what, from signed events alone: offers by the custodian, accepted by whom they name.
 function custody(known) {
   const hands = check('Every hand-over is signed by both sides');
-  const holder = new Map(), offers = new Map();
+  const holder = new Map(), offers = new Map(), successor = new Map();
+  // Who rotated a key is the same person with another key.
+  const newest = (key) => { while (successor.has(key)) key = successor.get(key); return key; };
   for (const { index, event, leaf } of known.values()) {
     if (event.type === 'item.register' || event.type === 'item.ingest') holder.set(event.items[0].id, event.actor.key);
+    if (event.type === 'key.rotate' && event.body.enrol && !successor.has(event.actor.key) &&
+        !successor.has(event.body.enrol.handler)) successor.set(event.actor.key, event.body.enrol.handler);
     if (event.type === 'custody.offer') {
       for (const item of event.items) {
-        hands.that(holder.get(item.id) === event.actor.key, `item ${item.id} was offered by somebody who did not hold it (event ${index})`);
+        hands.that(newest(holder.get(item.id)) === newest(event.actor.key), `item ${item.id} was offered by somebody who did not hold it (event ${index})`);
       }
       offers.set(hex(leaf), event);
     }
     if (event.type === 'custody.accept') {
       const offer = offers.get(event.body.offer);
-      hands.that(offer && offer.body.to === event.actor.key && event.time <= offer.body.expires &&
+      hands.that(offer && newest(offer.body.to) === newest(event.actor.key) && event.time <= offer.body.expires &&
         offer.items.length === event.items.length, `event ${index} accepts what was not offered so`);
       offers.delete(event.body.offer);
       for (const item of event.items) holder.set(item.id, event.actor.key);
