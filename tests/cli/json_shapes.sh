@@ -123,6 +123,10 @@ object witness list
 object witness cosign <("$EXHIBIT" checkpoint --add-checkpoint --since 0) -o cosigned.txt
 object witness attach cosigned.txt --witness "$(jq -r .verifier_key <("$EXHIBIT" --json witness show))"
 holds '.cosignatures | length == 1'
+object bundle INC-1 -o bundle.zip
+object bundle verify bundle.zip
+object report INC-1
+holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object check
