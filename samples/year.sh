@@ -28,17 +28,18 @@ export TZ=UTC LC_ALL=C.UTF-8 FAKETIME_DONT_FAKE_MONOTONIC=1
 a=INC-2025-001
 b=INC-2025-002
 
-now='2025-01-07 09:00:00'
-day() { # DATE [TIME]: what follows happens then
-    now="$1 ${2:-09:00:00}"
-    printf '\n-- %s\n' "$now"
+now=0
+day() { # DATE [TIME]: what follows happens then, a minute apart
+    now=$(date -u -d "$1 ${2:-09:00:00}" +%s)
+    printf '\n-- %s %s\n' "$1" "${2:-09:00:00}"
 }
 as() { # NAME ARGUMENT...: that person runs exhibit on their own machine
     local who=$1
     shift
+    now=$((now + 60))
     EXHIBIT_HOME=$dir/home-$who EXHIBIT_AS=$who EXHIBIT_VAULT=$dir/vault \
-        EXHIBIT_PASSPHRASE_FILE=$dir/passphrase faketime "$now" "$exhibit" --quiet "$@" >last.out ||
-        { local code=$?; cat last.out; return "$code"; }
+        EXHIBIT_PASSPHRASE_FILE=$dir/passphrase faketime "$(date -u -d "@$now" '+%F %T')" \
+        "$exhibit" --quiet "$@" >last.out || { local code=$?; cat last.out; return "$code"; }
 }
 person() { # NAME ROLE... -- IDENTITY OPTION...
     local name=$1 roles=()
@@ -96,10 +97,15 @@ person otto authority -- --full-name "Otto Richter" --title "Judge" --phone "+49
 day 2025-01-08
 as erika incident open $a --title "Break-in on web1" --authority "Order of 2025-01-08" \
     --in-charge "Erika Muster" --class intrusion --retention 2035-12-31 --retention-reason "criminal case"
-for name in "Max Beispiel" "Nora Kammer" "Ilse Labor" "Hugo Zeuge"; do
-    as erika incident grant $a "$name" --read content
-done
-collect=(--collected-place "Rack 7, Berlin" --collected-from "D. Ministrator")
+grant() { # INCIDENT
+    local name
+    for name in "Max Beispiel" "Nora Kammer" "Ilse Labor" "Hugo Zeuge"; do
+        as erika incident grant "$1" "$name" --read content
+    done
+    for name in "Paul Bote" "Lea Recht" "Otto Richter"; do as erika incident grant "$1" "$name" --read record; done
+}
+grant $a
+collect=(--collected-place "Rack 7, Berlin" --collected-from "D. Ministrator" --place "Car safe of M. Beispiel")
 as max item add -i $a --label web1-disk --description "Disk of web1, no damage" --field serial=WD-1234 \
     --field make=WD --field model=Gold --condition good --field quantity=1 --seal S-0801 "${collect[@]}"
 as max item add -i $a --label laptop --description "Laptop of the administrator" --field serial=PF-3X9K21 \
@@ -128,15 +134,14 @@ hand_over max nora "Nora Kammer" S-0803 "Custody in the evidence room" "Evidence
 hand_over max nora "Nora Kammer" S-0802 "Custody in the evidence room" "Evidence room, Berlin" laptop
 as nora item move web1-disk laptop --place "Evidence room, locker 7" --from "Evidence room, Berlin" --storage locker
 hand_over max hugo "Hugo Zeuge" "none, digital" "Forensic analysis" "Lab 1, Berlin" web1-image memory auth-log
-as max correct 11 --field serial --value WD-1243 --reason "digits swapped" --item web1-disk
+as max --json item show web1-disk
+as max correct "$(jq -r '.events[0]' last.out)" --field serial --value WD-1243 --reason "digits swapped"
 
 day 2025-02-03
 as erika incident open $b --title "Card fraud at ATM 17" --authority "Order of 2025-02-03" \
     --in-charge "Erika Muster" --class fraud --retention 2030-12-31 --retention-reason "limitation of claims"
-for name in "Max Beispiel" "Nora Kammer" "Ilse Labor" "Hugo Zeuge"; do
-    as erika incident grant $b "$name" --read content
-done
-collect=(--collected-place "Bank branch, Potsdam" --collected-from "F. Iliale")
+grant $b
+collect=(--collected-place "Bank branch, Potsdam" --collected-from "F. Iliale" --place "Car safe of M. Beispiel")
 when=(--happened 2025-02-03T09:00:00Z)
 if [[ $flawed ]]; then day 2025-02-14; fi # 3: written down eleven days after it happened
 as max item add -i $b --label phone --description "Phone found at the ATM" --field serial=353912 \
@@ -231,14 +236,15 @@ if [[ $flawed ]]; then # 9: which somebody has used since
     as max handoff list
     as max ingest sources/front.jpg -i $a --label planted --description "Picture" --expect "sha256:$(sha sources/front.jpg)" \
         --collected-place "Rack 7, Berlin" --collected-from "D. Ministrator"
-    size=$(as erika --json checkpoint >/dev/null; as erika audit --json >/dev/null || true; jq -r .size last.out)
-    as erika handler revoke "Max Beispiel" --reason lost --last-good $((size - 1)) --note "bag stolen on 2025-08-10"
+    as erika --json events
+    as erika handler revoke "Max Beispiel" --reason lost --last-good $(($(jq -r '.events | length' last.out) - 1)) \
+        --note "bag stolen on 2025-08-10"
 else
     as erika handler revoke "Max Beispiel" --reason lost --note "bag stolen on 2025-08-10"
 fi
 
 day 2025-10-01
-as nora verify --purpose "Yearly check of all items"
+as nora verify --all --purpose "Yearly check of all items"
 day 2025-11-17
 # The laptop goes back to its owner.
 as nora disposal propose laptop --action return --recipient "Example Hosting AG" --reason "case against its user closed"
@@ -247,7 +253,8 @@ visit nora hugo
 as nora --cosign hugo disposal carry-out laptop --method "handed over in person" --place "Evidence room, Berlin" \
     --recipient "Example Hosting AG"
 day 2025-12-01
-as lea hold release "$(as lea --json hold list >/dev/null; jq -r '.holds[0].id' last.out)" --reason "claim settled"
+as lea --json hold list
+as lea hold release "$(jq -r '.holds[0].id' last.out)" --reason "claim settled"
 day 2025-12-15
 as nora --cosign erika inventory -i $b phone folder --place "Evidence room, Berlin"
 as nora --cosign erika inventory -i $a web1-disk --place "Evidence room, Berlin"
