@@ -16,7 +16,13 @@
 
 namespace {
 
-using namespace exhibit;
+using exhibit::BundleRequest;
+using exhibit::BundleResult;
+using exhibit::BundleVerdict;
+using exhibit::OfferRequest;
+using exhibit::ReportResult;
+using exhibit::Vault;
+using exhibit::test::TempVault;
 
 /// Elapsed, and of the processor: on a busy machine the second is what the work takes.
 std::string seconds_of(const std::function<void()>& work) {
@@ -29,7 +35,7 @@ std::string seconds_of(const std::function<void()>& work) {
 }
 
 /// Items that two people hand to each other, all with purpose, place and seals.
-void fill(test::TempVault& vault, std::uint64_t events) {
+void fill(TempVault& vault, std::uint64_t events) {
     vault.open_incident();
     const std::uint64_t items = std::max<std::uint64_t>(events / 100, 1);
     std::vector<std::string> ids;
@@ -56,7 +62,7 @@ void fill(test::TempVault& vault, std::uint64_t events) {
 int main(int argc, char** argv) {
     const std::uint64_t events = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10000;
     const std::string folder = argc > 2 ? argv[2] : ".";
-    test::TempVault vault;
+    TempVault vault;
     std::cout << "filling: " << seconds_of([&] { fill(vault, events); }) << "\n";
     std::cout << "opening: " << seconds_of([&] { vault.again("anna"); }) << "\n";
 

@@ -49,7 +49,8 @@ cut -c67- manifest-sha256.txt | sort | cmp -s - "$work/present" \
 
 # --- 2. the checkpoint -------------------------------------------------------------------------
 vkey=${2:-$(jq -r .log_key data/exhibit.json)}
-[ "$vkey" = "$(jq -r .log_key data/exhibit.json)" ] || die "the bundle is of another log: $(jq -r .log_key data/exhibit.json)"
+stated=$(jq -r .log_key data/exhibit.json)
+[ "$vkey" = "$stated" ] || die "the bundle is of another log: $stated"
 origin=$(sed -n 1p data/checkpoint)
 size=$(sed -n 2p data/checkpoint)
 root=$(sed -n 3p data/checkpoint | unbase64 | tohex)
@@ -67,7 +68,8 @@ sed '1,/^$/d' data/checkpoint | while read -r dash signer value; do
     [ "${full:0:8}" = "$id" ] && printf '%s' "${full:8}" && break
 done | unhex > "$work/notesig"
 [ -s "$work/notesig" ] || die "the checkpoint is not signed by $name"
-verify_signature "${raw:2}" "$work/note" "$work/notesig" || die "the checkpoint's signature is wrong"
+verify_signature "${raw:2}" "$work/note" "$work/notesig" \
+    || die "the checkpoint's signature is wrong"
 
 # --- 3a. the tree: every tile hangs on the signed root --------------------------------------------
 hashes_of() { od -An -v -w32 -tx1 "$1" | tr -d ' '; }
@@ -89,7 +91,10 @@ halve() { # list on standard input; an odd last hash is left out
 }
 tlog_path() { # number to the path of C2SP tlog-tiles
     local n=$1 path; printf -v path '%03d' $((n % 1000))
-    while [ "$n" -ge 1000 ]; do n=$((n / 1000)); printf -v path 'x%03d/%s' $((n % 1000)) "$path"; done
+    while [ "$n" -ge 1000 ]; do
+        n=$((n / 1000))
+        printf -v path 'x%03d/%s' $((n % 1000)) "$path"
+    done
     printf '%s' "$path"
 }
 tile_file() { # level, number: the file of that tile in this tree, full or partial
@@ -127,7 +132,10 @@ while read -r file; do
     number=${number:-0}
     hashes_of "$file" > "$work/row"
     [ "$(wc -l < "$work/row")" -eq 256 ] || die "$file has a wrong length"
-    for _ in 1 2 3 4 5 6 7 8; do halve < "$work/row" > "$work/next"; mv "$work/next" "$work/row"; done
+    for _ in 1 2 3 4 5 6 7 8; do
+        halve < "$work/row" > "$work/next"
+        mv "$work/next" "$work/row"
+    done
     parent=$(tile_file $((level + 1)) $((number / 256)))
     [ -r "$parent" ] || die "$parent is missing"
     [ "$(hashes_of "$parent" | sed -n "$((number % 256 + 1))p")" = "$(cat "$work/row")" ] \
@@ -147,7 +155,8 @@ while read -r index; do
         || die "event $index is not in the ledger"
     jq -j .payload "$entry" | unbase64 > "$work/payload"
     type=$(jq -r .payloadType "$entry")
-    [ "$type" = "application/vnd.exhibit.event.v1+json" ] || die "event $index is none of this format"
+    [ "$type" = "application/vnd.exhibit.event.v1+json" ] \
+        || die "event $index is none of this format"
     [ "$(jq -r .log "$work/payload")" = "$origin" ] || die "event $index is of another vault"
     # Keys enrolled by an event count from the next one on; the first event enrols its own signer.
     jq -r '.body | (.enrol? // .) | select(type == "object") | select(.handler and .sign)
@@ -163,14 +172,17 @@ while read -r index; do
     while read -r keyid sig; do
         key=$(sed -n "s/^$keyid //p" "$work/keys" | head -n 1)
         [ -n "$key" ] || die "event $index is signed by $keyid, whom no earlier event enrols"
-        [ "$(printf '%s' "$key" | unhex | digest)" = "$keyid" ] || die "the key of $keyid is another"
+        [ "$(printf '%s' "$key" | unhex | digest)" = "$keyid" ] \
+            || die "the key of $keyid is another"
         printf '%s' "$sig" | unbase64 > "$work/sig"
-        verify_signature "$key" "$work/signed" "$work/sig" || die "event $index: wrong signature by $keyid"
+        verify_signature "$key" "$work/signed" "$work/sig" \
+            || die "event $index: wrong signature by $keyid"
         [ "$keyid" = "$actor" ] && by_actor=yes
     done < "$work/signatures"
     [ "$by_actor" = yes ] || die "event $index is not signed by the person it names"
     while read -r item prev; do
-        [ "${item_last[$item]:-null}" = "$prev" ] || die "event $index does not follow the last one about $item"
+        [ "${item_last[$item]:-null}" = "$prev" ] \
+            || die "event $index does not follow the last one about $item"
         item_last[$item]=$leaf
     done < <(jq -r '.items[] | .id + " " + (.prev // "null")' "$work/payload")
     [ "$index" -eq 0 ] && vault=$leaf
@@ -187,7 +199,8 @@ while read -r index; do
             echo
         done < "$work/disclosures" | sort > "$work/told"
     fi
-    [ -z "$(comm -13 "$work/fixed" "$work/told")" ] || die "event $index: a value is given that nobody signed"
+    [ -z "$(comm -13 "$work/fixed" "$work/told")" ] \
+        || die "event $index: a value is given that nobody signed"
     values=$((values + $(wc -l < "$work/told")))
     withheld=$((withheld + $(comm -23 "$work/fixed" "$work/told" | wc -l)))
     events=$((events + 1))
@@ -204,5 +217,6 @@ echo "  values     $values given, $withheld withheld"
 echo "  origin     $origin"
 echo "  vault id   $vault"
 echo "  root       $root"
-[ $# -ge 2 ] || echo "  note       the log's key was taken from the bundle itself; compare it: $vkey"
+[ $# -ge 2 ] \
+    || echo "  note       the log's key was taken from the bundle itself; compare it: $vkey"
 echo "Not checked here: the rules of custody, and the times people's clocks showed."

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/text.hpp"
 #include "custody/chain.hpp"
@@ -121,17 +122,37 @@ private:
                classed("p", "small", scope);
     }
 
+    /// The first of each code in full; of the others the events they are about.
     std::string findings() const {
-        std::string out;
+        constexpr std::size_t in_full_max = 3;
+        std::map<std::string, std::vector<const Finding*>> by_code;
+        std::vector<std::string> order;
         for (const Finding* finding : story_.findings_about(item_)) {
-            const std::string where =
-                finding->event ? " (event " + std::to_string(*finding->event) + ")" : "";
-            out +=
-                classed("li", severity_word(finding->severity),
-                        element("b", escaped(finding->code)) + " " + shown(finding->text) + where);
+            if (!by_code.contains(finding->code)) order.push_back(finding->code);
+            by_code[finding->code].push_back(finding);
+        }
+        std::string out;
+        for (const std::string& code : order) {
+            const std::vector<const Finding*>& found = by_code[code];
+            const std::size_t in_full = std::min(found.size(), in_full_max);
+            for (std::size_t i = 0; i < in_full; ++i) out += finding_line(*found[i]);
+            if (found.size() == in_full) continue;
+            std::string events;
+            for (std::size_t i = in_full; i < found.size(); ++i) {
+                const bool known = found[i]->event.has_value();
+                events += " " + (known ? std::to_string(*found[i]->event) : std::string("–"));
+            }
+            out += element("li", element("b", escaped(code)) + " the same of events" + events);
         }
         if (out.empty()) return {};
         return element("h3", "Findings about this item") + classed("ul", "findings", out);
+    }
+
+    static std::string finding_line(const Finding& finding) {
+        const std::string where =
+            finding.event ? " (event " + std::to_string(*finding.event) + ")" : "";
+        return classed("li", severity_word(finding.severity),
+                       element("b", escaped(finding.code)) + " " + shown(finding.text) + where);
     }
 
     std::string chain() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/text.hpp"
 #include "report/html.hpp"
@@ -110,9 +111,14 @@ private:
         std::string out = element("a", {{"href", "#item-" + std::to_string(item.id.number())}},
                                   label("item", 0, y + 13, escaped(cut(item.id.text(), 20))));
         for (const Holding& holding : story_.holdings(item)) out += bar(holding, y);
+        // One mark for what would lie on one point: the sheet has all findings.
+        std::set<std::string> drawn;
         for (const Finding* finding : story_.findings_about(item)) {
             if (finding->severity == Severity::note) continue;
-            out += mark(item, *finding, y);
+            const double x = x_of(when(item, *finding));
+            if (drawn.insert(severity_word(finding->severity) + number(std::round(x / 4))).second) {
+                out += mark(*finding, x, y);
+            }
         }
         return out;
     }
@@ -133,13 +139,14 @@ private:
         return out;
     }
 
-    /// A red mark at the event, and over the whole row for what is about the item as such.
-    std::string mark(const custody::ItemRecord& item, const Finding& finding, double y) const {
+    /// The time of the event a finding is about; of the item's first for one about the item.
+    Instant when(const custody::ItemRecord& item, const Finding& finding) const {
         const custody::EventRecord* event =
             finding.event ? story_.state().event(*finding.event) : nullptr;
-        const Instant at =
-            event != nullptr ? event->happened : story_.state().event(item.chain.front())->happened;
-        const double x = x_of(at);
+        return (event != nullptr ? event : story_.state().event(item.chain.front()))->happened;
+    }
+
+    static std::string mark(const Finding& finding, double x, double y) {
         const std::string path = "M" + number(x) + " " + number(y - 5) + "l5 -0l-5 9l-5 -9z";
         const std::string css =
             finding.severity == Severity::violation ? "mark violation" : "mark warning";
