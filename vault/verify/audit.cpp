@@ -45,8 +45,8 @@ public:
                     examined != nullptr ? &examined->state.destroyed_packs() : nullptr);
         check_packs(objects_, survey_, false);
         PrivateCounts private_values;
-        if (examined != nullptr) private_values = check_named(*examined);
         if (examined != nullptr) check_attestations(examined->state);
+        if (examined != nullptr) private_values = check_named(*examined);
         check_digests(objects_, survey_, ObjectKind::anchor);
         if (examined != nullptr) note_left_over();
         objects_.finish();
@@ -181,7 +181,13 @@ private:
 
     void add_record_findings(const custody::State& state, NamedObjects& named) {
         custody::RecordRules rules{input_.now};
-        rules.attested_size = 0;
+        const custody::TimeBrackets brackets(attested_.believed);
+        rules.attested_size = brackets.size();
+        // What a revoked key signed is not contested where others had seen it before the loss.
+        rules.anchored_before = [&brackets](std::uint64_t index, Instant before) {
+            const custody::TimeBracket bracket = brackets.of(index, 0);
+            return bracket.not_after && bracket.not_after->time <= before;
+        };
         const custody::PrivateLookup values = named.lookup();
         std::vector<Finding> findings =
             input_.item       ? custody::examine_item(state, *input_.item, values, rules)
@@ -228,7 +234,11 @@ private:
         attested_ = Attestations(objects_, survey_, state, descriptor_->log_key,
                                  walk_.proven.size.value, input_.trust, input_.now)
                         .examine();
-        const custody::TimeRules rules{input_.now, input_.trust.unattested};
+        custody::TimeRules rules{input_.now, input_.trust.unattested};
+        if (const auto every = state.policy().anchors.every_seconds)
+            rules.longest_unattested_seconds = *every;
+        // That nobody attests anything is told by the findings about the record.
+        if (attested_.believed.empty()) rules.unattested.reset();
         for (Finding& finding :
              custody::examine_times(state, custody::TimeBrackets(attested_.believed), rules)) {
             if (!input_.incident || !finding.event ||
