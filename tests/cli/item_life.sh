@@ -66,6 +66,9 @@ ok --json ingest disk.img -i INC-1 --from disk --derivation working-copy --descr
     --input-sha256 "$(sha256sum < disk.img | cut -d' ' -f1)" --label copy
 ok --json item show copy
 json '.life.derivation + " " + .life.derived_from' "working-copy INC-1/2"
+ok item attach disk front.jpg --role notes
+ok --json verify disk --purpose "before analysis"
+holds '.items[0].ok and (.items[0].scope | contains("what is attached to it"))'
 expect 2 ingest disk.img -i INC-1 --derivation carved --description x
 expect 2 ingest disk.img -i INC-1 --derivation-tool cp --description x
 

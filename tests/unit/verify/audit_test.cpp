@@ -269,10 +269,9 @@ TEST(Audit, stops_when_asked_to) {
     Scene scene = worked_scene();
     CancelFlag cancel;
     cancel.request();
-    AuditInput input{scene.store(), exhibit::test::LedgerBuilder::person("anna"),
-                     std::nullopt,  std::nullopt,
-                     Instant{},     nullptr,
-                     &cancel};
+    AuditInput input{scene.store(), exhibit::test::LedgerBuilder::person("anna"), std::nullopt,
+                     std::nullopt, Instant{}};
+    input.cancel = &cancel;
     try {
         static_cast<void>(audit(input));
         FAIL() << "it went on";
