@@ -80,7 +80,9 @@ object --as legal disposal approve INC-1/1 --authority "Ruling 1"
 object disposal list
 json '.disposals[0].state' approved
 object disposal decline INC-1/1 --reason "not yet"
-object correct 2 --field title --value "Another title" --reason typing
+ok --json events
+opened=$(jq '.events[] | select(.type == "incident.open") | .index' out | head -1)
+object correct "$opened" --field title --value "Another title" --reason typing
 object stats
 holds '.seconds.happened_to_recorded.count > 0'
 object audit --import "$SOURCE/tests/fuzz/corpus/csv/form.csv"
@@ -102,7 +104,29 @@ object receipt 0
 holds '.receipt | startswith("c2sp.org/tlog-proof@v1\n")'
 object receipt 0 -o receipt.txt
 json .output receipt.txt
+object receipt check "$("$EXHIBIT" --json receipt 1 | jq -r .code)"
+json .holds true
 object checkpoint
+object checkpoint compare <("$EXHIBIT" checkpoint) <("$EXHIBIT" checkpoint)
+json .relation same
+object checkpoint --add-checkpoint --since 1
+holds '.request | startswith("old 1\n")'
+mkdir anchors
+object anchor request -o anchors
+object anchor verify
+holds '.anchors == []'
+object witness new --name example.org/w
+holds '.verifier_key | startswith("example.org/w+")'
+object witness add-log "$(jq -r .log_key vault/exhibit.json)"
+object witness show
+object witness list
+object witness cosign <("$EXHIBIT" checkpoint --add-checkpoint --since 0) -o cosigned.txt
+object witness attach cosigned.txt --witness "$(jq -r .verifier_key <("$EXHIBIT" --json witness show))"
+holds '.cosignatures | length == 1'
+object bundle INC-1 -o bundle.zip
+object bundle verify bundle.zip
+object report INC-1
+holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object check

@@ -110,7 +110,10 @@ Query make_query(ByteView message, ByteView nonce) {
     Query query = made(Query(TS_REQ_new()), "making a time-stamp query");
     const Imprint imprint = made(Imprint(TS_MSG_IMPRINT_new()), "making a time-stamp query");
     const Algorithm_ algorithm = made(Algorithm_(X509_ALGOR_new()), "making a time-stamp query");
-    X509_ALGOR_set_md(algorithm.get(), EVP_sha256());
+    // With NULL parameters, as authorities are used to from `openssl ts -query`.
+    require_libcrypto(
+        X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr),
+        "setting the algorithm of a query");
     Hash digest = sha256(message);
     require_libcrypto(TS_REQ_set_version(query.get(), 1), "setting the version of a query");
     require_libcrypto(TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get()),

@@ -2,7 +2,6 @@
 // kept, what is held, and what is disposed of.
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
-#include "custody/policy_findings.hpp"
 #include "custody/steps.hpp"
 #include "exhibit/error.hpp"
 
@@ -59,14 +58,13 @@ private:
     }
 
     void examine_retention(const PrivateValues& values) {
-        // A policy that keeps this class of incidents says both.
-        const bool by_policy =
-            kept_until(view_.state, incident_, view_.state.size(), view_.first_values())
-                .has_value();
+        // What a policy asks for is judged with it.
+        const bool by_policy = !view_.state.policy().retention.empty();
         std::vector<std::string> missing;
-        if (!has_any(values, {"retention"})) missing.emplace_back("how long");
-        if (!has_any(values, {"retention_reason"})) missing.emplace_back("why so long");
-        if (!missing.empty() && !by_policy) {
+        if (!by_policy && !has_any(values, {"retention"})) missing.emplace_back("how long");
+        if (!by_policy && !has_any(values, {"retention_reason"}))
+            missing.emplace_back("why so long");
+        if (!missing.empty()) {
             teller_.warn("CR-26", "The record does not say " + enumerate(missing) +
                                       " the evidence of " + called() + " is kept.");
         }

@@ -25,10 +25,10 @@ struct AuditInput {
     std::optional<ledger::RememberedHead> remembered;
     std::optional<custody::IncidentId> incident;  ///< limits custody findings, not the ledger walk
     Instant now;
-    Trust trust{};
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
     std::optional<custody::ItemId> item{};  ///< limits them further
+    Trust trust{};                          ///< whom to believe about times and checkpoints
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

@@ -113,11 +113,22 @@ TEST(Body, is_read_as_it_was_written) {
     EXPECT_EQ(index, 17);
 }
 
+TEST(Body, of_an_anchor_has_an_object_a_root_and_a_size) {
+    const Body body = AnchorToken{hash(14), hash(15), 12};
+    EXPECT_EQ(encode::dump(to_json(body)), R"({"object":")" + hash(14).hex() + R"(","root":")" +
+                                               hash(15).hex() + R"(","size":12})");
+    EXPECT_EQ(body_from_json(EventType::anchor_token, to_json(body)), body);
+    EXPECT_TRUE(refused(body, "size", Json(0)));
+    EXPECT_TRUE(refused(body, "root", Json("abc")));
+    EXPECT_TRUE(refused(body, "more", Json(1)));
+}
+
 TEST(Body, has_the_members_of_the_format) {
-    EXPECT_EQ(encode::dump(to_json(the(EventType::item_ingest))),
-              R"({"from":"INC-1/1","incident":"INC-1","kind":"image","list":")" + hash(9).hex() +
-                  R"(","manifest":")" + hash(10).hex() +
-                  R"(","unreadable":{"bytes":1024,"ranges":2}})");
+    EXPECT_EQ(
+        encode::dump(to_json(the(EventType::item_ingest))),
+        R"({"derivation":"acquired","from":"INC-1/1","incident":"INC-1","kind":"image","list":")" +
+            hash(9).hex() + R"(","manifest":")" + hash(10).hex() +
+            R"(","unreadable":{"bytes":1024,"ranges":2}})");
     EXPECT_EQ(encode::dump(to_json(the(EventType::custody_offer))),
               R"({"expires":"2026-11-22T17:30:00Z","to":")" + hash(11).hex() + R"("})");
     EXPECT_EQ(

@@ -272,5 +272,35 @@ TEST_F(Rules, emit_names_items_of_its_incident) {
     expect(code::item_incident, ledger.draft("anna", body, {other}), "anna");
 }
 
+// Anchors
+
+TEST_F(Rules, anchor_of_a_tree_of_this_ledger_is_valid_from_any_handler) {
+    const AnchorToken body{id("anna"), *ledger.state().root_at(4), 4};
+    expect_valid(ledger.draft("carla", body), "carla");
+    const std::uint64_t all = ledger.state().size();
+    expect_valid(ledger.draft("boris", AnchorToken{id("anna"), ledger.state().root(), all}),
+                 "boris");
+}
+
+TEST_F(Rules, anchor_of_another_tree_is_refused) {
+    const AnchorToken body{id("anna"), *ledger.state().root_at(3), 4};
+    expect(code::anchor, ledger.draft("anna", body), "anna");
+}
+
+TEST_F(Rules, anchor_of_a_tree_that_is_still_to_come_is_refused) {
+    const AnchorToken body{id("anna"), ledger.state().root(), ledger.state().size() + 1};
+    expect(code::anchor, ledger.draft("anna", body), "anna");
+}
+
+TEST_F(Rules, anchor_by_a_stranger_is_refused) {
+    const AnchorToken body{id("anna"), *ledger.state().root_at(4), 4};
+    expect(code::not_enrolled, ledger.draft("dora", body), "dora");
+}
+
+TEST_F(Rules, anchor_names_no_item) {
+    const AnchorToken body{id("anna"), *ledger.state().root_at(4), 4};
+    expect(code::items, ledger.draft("anna", body, {laptop}), "anna");
+}
+
 }  // namespace
 }  // namespace exhibit::custody

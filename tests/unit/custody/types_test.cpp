@@ -10,6 +10,7 @@ TEST(EventType, words_are_those_of_the_format) {
     EXPECT_EQ(to_string(EventType::item_ingest), "item.ingest");
     EXPECT_EQ(to_string(EventType::custody_accept), "custody.accept");
     EXPECT_EQ(to_string(EventType::exchange_emit), "exchange.emit");
+    EXPECT_EQ(to_string(EventType::anchor_token), "anchor.token");
     EXPECT_EQ(to_string(EventType::privacy_shred), "privacy.shred");
     for (int i = 0; i < 12; ++i) {
         const auto type = static_cast<EventType>(i);

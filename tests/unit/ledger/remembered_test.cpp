@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "exhibit/error.hpp"
 #include "fixture.hpp"
+#include "ledger/fork.hpp"
 #include "ledger/object_names.hpp"
 #include "support/temp_folder.hpp"
 
@@ -40,6 +41,10 @@ protected:
                 crypto::sha256(as_bytes(test::descriptor().origin)).hex().substr(0, 32) + ".json");
     }
     std::string fork_file() { return home_ / "remembered/fork-2026-09-21T14:13:20Z.txt"; }
+    Fork kept_fork() {
+        const Bytes text = read_file(fork_file(), fork_bytes_max).value();
+        return parse_fork(as_text(text), fork_file());
+    }
 };
 
 bool says(const std::string& text, std::string_view part) {
@@ -96,9 +101,9 @@ TEST_F(RememberedTest, notices_a_fork_of_equal_size_and_keeps_both_notes) {
     const std::string text = complaint(*forked);
     EXPECT_TRUE(says(text, "forked")) << text;
     EXPECT_TRUE(says(text, fork_file())) << text;
-    EXPECT_EQ(read_file(fork_file(), 65536),
-              to_bytes(test::reader_of(*store_).newest().note + "\n" +
-                       test::reader_of(*forked).newest().note));
+    EXPECT_EQ(kept_fork().older, test::reader_of(*store_).newest().note);
+    EXPECT_EQ(kept_fork().newer, test::reader_of(*forked).newest().note);
+    EXPECT_TRUE(fork_holds(kept_fork(), fork_file()));
 }
 
 TEST_F(RememberedTest, notices_a_fork_that_grew_longer) {
@@ -109,6 +114,8 @@ TEST_F(RememberedTest, notices_a_fork_that_grew_longer) {
     test::append_tags(*forked, 77, 9);
     update(*store_);
     EXPECT_TRUE(says(complaint(*forked), "forked"));
+    EXPECT_TRUE(fork_holds(kept_fork(), fork_file()));
+    EXPECT_EQ(kept_fork().proof.size(), 2U);
     EXPECT_THROW(update(*forked), Error);
     EXPECT_EQ(loaded().checkpoint, test::reader_of(*store_).newest());
 }
