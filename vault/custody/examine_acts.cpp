@@ -186,7 +186,6 @@ private:
 
     void examine_count() {
         if (item_.disposed_at || item_.item_class == ItemClass::digital) return;
-        if (view_.state.policy().inventory_every_seconds) return;  // judged with the policy
         const EventRecord& since = *view_.state.event(item_.custodian_since);
         const Instant last = last_counted_ ? std::max(*last_counted_, since.time) : since.time;
         const std::int64_t age = view_.rules.now.seconds - last.seconds;
