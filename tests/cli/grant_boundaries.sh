@@ -46,11 +46,11 @@ find CONTENT-NAME
 handoff list
 handler list
 verify INC-1/1
-export INC-1/1 -o got/disk
-export INC-1/1 --range 0:4096 -o got/range
-export INC-1/2 -o got/tree
-export INC-1/2 --member CONTENT-NAME.txt -o got/member
-export INC-1/3 --member CONTENT-NAME.txt -o got/archived
+export INC-1/1 -o got/disk --purpose look
+export INC-1/1 --range 0+4096 -o got/range --purpose look
+export INC-1/2 -o got/tree --purpose look
+export INC-1/2 --member CONTENT-NAME.txt -o got/member --purpose look
+export INC-1/3 --member CONTENT-NAME.txt -o got/archived --purpose look
 mount INC-1/1 mnt --purpose look
 iodef emit INC-1 --csirt-name csirt.example.org
 receipt 12
