@@ -24,7 +24,7 @@ export EXHIBIT_AS=erika2
 ok export a -o b.bin --purpose test
 cmp a.bin b.bin || fail "the export differs"
 ok handoff offer a --to "Max Beispiel" --purpose lab
-ok --as max handoff accept a
+ok --as max handoff accept INC-1/1
 expect 5 handler rotate erika2.card
 complains "enrolled already"
 
@@ -39,7 +39,7 @@ ok handler revoke "Max Beispiel" --reason compromised --last-good "$good" --note
 says "contested"
 expect 4 --as max item list
 complains "was ended by event"
-expect 4 --as max handoff cancel a
+expect 4 --as max handoff cancel INC-1/1
 ok --json handler show "Max Beispiel"
 json .ended compromised
 json .last_good "$good"
@@ -51,7 +51,7 @@ expect 3 handoff offer a --to "Max Beispiel" --purpose lab
 
 # An admin gives on what he held; the last admin cannot go.
 ok handoff offer a --to "Anna Beispiel" --purpose "key of the custodian revoked"
-ok --as anna handoff accept a --no-rehash
+ok --as anna handoff accept INC-1/1 --no-rehash
 ok --json audit
 holds '[.findings[] | select(.code == "KY-CUSTODIAN")] == []'
 expect 5 handler revoke "Erika Muster" --reason retired

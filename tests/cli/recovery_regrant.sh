@@ -28,7 +28,7 @@ person anna "Anna Beispiel"
 ok --as anna identity show --card anna.card
 ok --as max handler add anna.card
 ok --as max handoff offer a --to "Anna Beispiel" --purpose "custodian without a key"
-ok --as anna handoff accept a --no-rehash
+ok --as anna handoff accept INC-1/1 --no-rehash
 ok --as max audit
 # The recovery key acts for nobody: it opens no incident, adopts no policy, gives no roles.
 expect 4 incident open INC-2 --title T

@@ -88,3 +88,5 @@ ok --as max-agent identity show --card max.card
 ok --as max handler rotate max.card
 ok --as max-agent incident open INC-1 --title T
 ok --as max-agent audit
+kill "$agent"
+wait "$agent" || true

@@ -37,7 +37,7 @@ public:
         origin_ = ledger::parse_descriptor(as_text(*text), "exhibit.json").origin;
         hold(crypto::SecretBytes::copy_of(me_.receive().secret().view()));
         // The keys of the vault and of the incident, as boxes for this person hold them.
-        for (const std::string& object : store_->list("keys/vault/" + me_.id().hex())) {
+        for (const std::string& object : store_->list("keys/vault/" + me_.id().hex() + "/")) {
             take_box(object, 1);
         }
         for (const std::string& object : store_->list("keys/incident/")) {
@@ -50,7 +50,9 @@ public:
         for (const char* subject : {"incident:INC-1", "item:INC-1/1", "item:INC-1/2"})
             try_subject(subject, opened);
         for (const std::string& object : store_->list("packs/")) {
-            const auto header = blob::parse_pack_header(*store_->get(object), object);
+            const Bytes pack = *store_->get(object);
+            const auto header =
+                blob::parse_pack_header(ByteView(pack).first(blob::pack_header_bytes), object);
             if (opens(header.key_box)) ++opened.packs;
         }
         return opened;
@@ -93,7 +95,7 @@ private:
     void try_subject(const std::string& subject, Opened& opened) {
         const auto tag = ledger::subject_tag(origin_, subject);
         std::vector<crypto::SecretBytes> keys;
-        for (const std::string& object : store_->list("keys/subject/" + tag.hex())) {
+        for (const std::string& object : store_->list("keys/subject/" + tag.hex() + "/")) {
             const Bytes bytes = *store_->get(object);
             for (const crypto::SecretBytes& secret : secrets_) {
                 auto key = crypto::open_sealed(crypto::BoxKeyPair(secret.clone()),
@@ -144,8 +146,8 @@ protected:
     /// One block: no boundary of the chunker is in it.
     Bytes content = test::seeded_bytes(5, 9'000);
     TempVault vault;
-    /// Of the incident and two items; the grant to Boris has no reason, so no values.
-    const Opened all{3, 3, 1};
+    /// Keys of the incident and two items; values of these, and the reason of Boris's grant.
+    const Opened all{3, 4, 1};
 };
 
 TEST_F(GrantKeys, without_a_grant_open_nothing) {
