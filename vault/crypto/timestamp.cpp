@@ -42,7 +42,7 @@ void free_stack_only(STACK_OF(X509) * stack) noexcept {
 using Query = std::unique_ptr<TS_REQ, FreeWith<TS_REQ_free>>;
 using Response = std::unique_ptr<TS_RESP, FreeWith<TS_RESP_free>>;
 using Imprint = std::unique_ptr<TS_MSG_IMPRINT, FreeWith<TS_MSG_IMPRINT_free>>;
-using Algorithm_ = std::unique_ptr<X509_ALGOR, FreeWith<X509_ALGOR_free>>;
+using AlgorithmId = std::unique_ptr<X509_ALGOR, FreeWith<X509_ALGOR_free>>;
 using Integer = std::unique_ptr<ASN1_INTEGER, FreeWith<ASN1_INTEGER_free>>;
 using Context = std::unique_ptr<TS_VERIFY_CTX, FreeWith<TS_VERIFY_CTX_free>>;
 using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
@@ -109,7 +109,7 @@ Bytes to_der(TS_REQ* query) {
 Query make_query(ByteView message, ByteView nonce) {
     Query query = made(Query(TS_REQ_new()), "making a time-stamp query");
     const Imprint imprint = made(Imprint(TS_MSG_IMPRINT_new()), "making a time-stamp query");
-    const Algorithm_ algorithm = made(Algorithm_(X509_ALGOR_new()), "making a time-stamp query");
+    const AlgorithmId algorithm = made(AlgorithmId(X509_ALGOR_new()), "making a time-stamp query");
     // With NULL parameters, as authorities are used to from `openssl ts -query`.
     require_libcrypto(
         X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr),
