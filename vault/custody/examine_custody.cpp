@@ -64,13 +64,13 @@ private:
         step_.seal = of_item("seal");
     }
 
-    void fill(const ItemRegister&) {
+    void fill(const ItemRegister&) { fill_first(); }
+    void fill(const ItemIngest&) { fill_first(); }
+    /// Until it is said to be elsewhere, a thing is where it was collected.
+    void fill_first() {
         step_.kind = StepKind::collected;
         from_item();
-    }
-    void fill(const ItemIngest&) {
-        step_.kind = StepKind::collected;
-        from_item();
+        if (blank(step_.place)) step_.place = of_item("collected_place");
     }
     void fill(const CustodyOffer&) {
         step_.kind = StepKind::offered;

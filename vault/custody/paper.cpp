@@ -179,6 +179,8 @@ private:
         }
         step.purpose = field(record, "purpose");
         step.place = field(record, "place");
+        if (step.kind == StepKind::collected && blank(step.place))
+            step.place = field(record, "collected_place");
         step.travel = field(record, "travel");
         step.seal = field(record, "seal");
         step.old_seal = field(record, "old_seal");

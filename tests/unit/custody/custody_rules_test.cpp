@@ -86,14 +86,15 @@ TEST_F(CustodyRules, CR06_satisfied) {
 }
 
 TEST_F(CustodyRules, CR07_violated) {
-    thing(without(thing_values(), {"place"}));
-    only("CR-07", "where item INC-1/1 was kept while Anna Example held it");
+    hand_over(thing(), {{"purpose", "imaging"}, {"travel", "by hand"}}, " ");
+    only("CR-07", "where item INC-1/1 was kept while Boris Example held it");
 }
 TEST_F(CustodyRules, CR07_satisfied) {
     const ItemId item = thing(without(thing_values(), {"place"}));
-    add("anna", ItemMove{}, {item},
+    hand_over(item, {{"purpose", "imaging"}, {"travel", "by hand"}}, " ");
+    add("boris", ItemMove{}, {item},
         {{subject_of(item), {{"place", "Locker 8"}, {"seal", "A-1001"}}}});
-    nothing();
+    nothing();  // first where it was collected, then in the locker
 }
 
 TEST_F(CustodyRules, CR08_violated) {

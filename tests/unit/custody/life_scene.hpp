@@ -122,14 +122,15 @@ protected:
             {{subject_of(item), {{"purpose", "yearly check"}}}});
     }
     /// From anna to boris, with all that both should say.
-    void hand_over(const ItemId& item, const PrivateValues& released = {{"purpose", "imaging"},
-                                                                        {"travel", "by hand"}}) {
+    void hand_over(const ItemId& item,
+                   const PrivateValues& released = {{"purpose", "imaging"}, {"travel", "by hand"}},
+                   const std::string& place = "Laboratory") {
         const Instant week{ledger.clock().now().seconds + 7 * 86400};
         const crypto::Hash offer =
             add("anna", CustodyOffer{week, id("boris")}, {item},
                 {{of_incident(), released}, {subject_of(item), {{"seal", "A-1001"}}}});
         add("boris", CustodyAccept{{{item, CheckResult::not_checked}}, offer}, {item},
-            {{of_incident(), {{"place", "Laboratory"}}}, {subject_of(item), {{"seal", "A-1001"}}}});
+            {{of_incident(), {{"place", place}}}, {subject_of(item), {{"seal", "A-1001"}}}});
     }
     crypto::Hash check_out(const ItemId& item, std::int64_t seconds, std::string_view to = "boris",
                            const std::string& purpose = "imaging") {
