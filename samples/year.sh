@@ -66,7 +66,7 @@ hand_over() { # FROM TO "TO'S NAME" SEAL PURPOSE PLACE ITEM...: and accepted the
 
 # What is examined: made by rule, so that it is the same in each run.
 mkdir -p sources
-bytes() { openssl enc -aes-128-ctr -K "$(printf '%032d' "$2")" -iv 0 -in /dev/zero 2>/dev/null | head -c "$1"; }
+bytes() { head -c "$1" /dev/zero | openssl enc -aes-128-ctr -K "$(printf "%032d" "$2")" -iv 0 2>/dev/null; }
 bytes 3000000 1 >sources/web1.img
 bytes 2000000 2 >sources/laptop.img
 bytes 1000000 3 >sources/memory.bin

@@ -1,5 +1,6 @@
 #include "vault/access_record.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/codec.hpp"
@@ -56,6 +57,26 @@ custody::PrivateValues access_values(const std::string& purpose,
         if (finding.severity == Severity::violation) damage.push_back(finding.text);
     if (!damage.empty()) values.emplace("damage", sentences_json(damage));
     return values;
+}
+
+void stand_in(custody::PrivateValues& values, custody::EventType type,
+              std::span<const std::string_view> said_by_people) {
+    for (const custody::PrivateName& one :
+         custody::private_names(type, custody::SubjectKind::item)) {
+        const bool said = std::ranges::find(said_by_people, one.name) != said_by_people.end();
+        if (!said) values.try_emplace(std::string(one.name), "not known yet");
+    }
+}
+
+void require_access(Session& session, const custody::ItemId& item,
+                    const custody::ItemAccess& access, const std::string& purpose,
+                    const std::string& destination) {
+    constexpr std::array<std::string_view, 2> said{"purpose", "destination"};
+    custody::PrivateValues values;
+    set_text(values, "purpose", purpose);
+    set_text(values, "destination", destination);
+    stand_in(values, custody::EventType::item_access, said);
+    session.require_allowed({access, {item}, {{custody::subject_of(item), values}}, {}});
 }
 
 WrittenEvent record_access(Session& session, const custody::ItemId& item,

@@ -5,7 +5,11 @@
 #include <string>
 #include <vector>
 
+#include <span>
+#include <string>
+#include <string_view>
 #include "custody/bodies.hpp"
+
 #include "custody/private_names.hpp"
 #include "encode/json.hpp"
 #include "exhibit/types.hpp"
@@ -31,6 +35,14 @@ std::string filler_text(std::uint8_t fill);
 /// Purpose, and the violations among the findings.
 custody::PrivateValues access_values(const std::string& purpose,
                                      const std::vector<Finding>& findings);
+/// Refuses an access that could not be recorded, before anything is read: the rules, the policy in
+/// force, and what it asks people to say.
+void require_access(Session& session, const custody::ItemId& item,
+                    const custody::ItemAccess& access, const std::string& purpose,
+                    const std::string& destination = {});
+/// Gives a value to each name that the program fills in later, so that the others can be asked for.
+void stand_in(custody::PrivateValues& values, custody::EventType type,
+              std::span<const std::string_view> said_by_people);
 /// Writes an item.access event.
 WrittenEvent record_access(Session& session, const custody::ItemId& item,
                            const custody::ItemAccess& access, const custody::PrivateValues& values);

@@ -56,7 +56,10 @@ public:
         out_.checkpoint = newest.note;
         select(newest.checkpoint.size);
         add_tiles(newest.checkpoint.size);
-        for (const ledger::Entry& entry : entries_) disclose(entry);
+        for (const ledger::Entry& entry : entries_) {
+            disclose(entry);
+            add_object(entry);
+        }
         out_.keys =
             bundle::keys_text(entries_, encode::format_vkey(session_.reader.descriptor().log_key));
         out_.info = std::move(info_);
@@ -88,7 +91,7 @@ private:
         std::set<std::uint64_t> sizes{size.value};
         std::set<std::uint64_t> leaves;
         for (const ledger::Entry& entry : entries_) {
-            sizes.insert(entry.event.seen.size.value);
+            sizes.merge(bundle::stated_sizes(entry.event));
             leaves.insert(entry.index.value);
         }
         // An entry that claims to have seen more than there is is reported as it is.
@@ -99,23 +102,57 @@ private:
         }
     }
 
+    /// Objects that are no secret and that the rules, or others, judge by.
+    void add_object(const ledger::Entry& entry) {
+        const custody::EventRecord* event = session_.state.event(entry.index.value);
+        if (event == nullptr) return;
+        std::optional<crypto::Hash> digest;
+        std::string name;
+        if (const auto* adopt = std::get_if<custody::PolicyAdopt>(&event->body)) {
+            digest = adopt->object;
+            name = ledger::policy_name(adopt->object);
+        } else if (const auto* anchor = std::get_if<custody::AnchorToken>(&event->body)) {
+            digest = anchor->object;
+            name = ledger::anchor_name(anchor->object);
+        }
+        if (!digest) return;
+        const std::optional<Bytes> bytes = session_.store->get(name);
+        // What is missing or damaged is left out; the audit of the vault names it.
+        if (bytes && crypto::sha256(*bytes) == *digest) {
+            out_.objects.emplace(*digest, to_string(*bytes));
+        }
+    }
+
     void disclose(const ledger::Entry& entry) {
         for (const ledger::SealedRef& ref : entry.event.sealed) {
             if (!bundle::discloses(info_, entry.event, ref.subject, involved_)) continue;
-            const std::string name = ledger::private_name(ref.object);
+            if (session_.state.withheld_by(entry.index.value, ref.subject)) continue;
+            std::vector<std::string> texts = open(ref);
+            if (texts.empty()) continue;
+            out_.disclosures[entry.index.value].emplace(ref.subject, std::move(texts));
+        }
+    }
+
+    /// The disclosures this handler may read and gives out; none of an object that is damaged or
+    /// gone, which the audit of the vault names.
+    std::vector<std::string> open(const ledger::SealedRef& ref) {
+        const std::string name = ledger::private_name(ref.object);
+        std::vector<std::string> texts;
+        try {
             const Bytes object = get_named_by_digest(*session_.store, name, ref.object);
             const SubjectKey* key =
                 session_.keyring.subject(ref.subject, ledger::private_key_object(object, name));
-            if (key == nullptr) continue;
-            std::vector<std::string> texts;
+            if (key == nullptr) return {};
             for (ledger::Disclosure& one : ledger::open_private(
                      object, {session_.state.origin(), ref.subject}, key->key, name)) {
                 if (std::ranges::binary_search(info_.withheld, one.name)) continue;
                 texts.push_back(std::move(one.text));
             }
-            if (texts.empty()) continue;
-            out_.disclosures[entry.index.value].emplace(ref.subject, std::move(texts));
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::corrupt && error.kind() != ErrorKind::malformed) throw;
+            return {};
         }
+        return texts;
     }
 
     Session& session_;

@@ -146,30 +146,38 @@ void Session::require_kept(const EventDraft& draft, const std::string& doing) {
     }
 }
 
-std::string Session::sign(const EventDraft& draft) {
-    ledger::Event event;
-    const custody::EventType type = custody::type_of(draft.body);
+Session::Prepared Session::prepare(const EventDraft& draft) {
+    Prepared out;
+    ledger::Event& event = out.event;
     event.log = state.origin();
-    event.type = std::string(custody::to_string(type));
+    event.type = std::string(custody::to_string(custody::type_of(draft.body)));
     event.time = clock->now();
     event.zone = clock->zone();
     event.happened = draft.happened ? Instant{draft.happened->seconds} : event.time;
     event.body = custody::to_json(draft.body);
     state.fill_chains(event, me(), draft.items);
     crypto::system_random().fill(event.salt);
-    // Judged before anything is put into the store, so that a refusal leaves nothing behind.
     std::vector<crypto::Hash> beside;
-    std::vector<const crypto::Signer*> signers;
     for (const crypto::Identity& cosigner : cosigners) {
         if (!takes_cosigners(draft, state.policy(), event.type)) break;
         beside.push_back(cosigner.id());
-        signers.push_back(&cosigner.signer());
+        out.cosigners.push_back(&cosigner.signer());
     }
     const custody::Verdict verdict = state.may_follow(event, beside);
     if (!verdict.allowed()) throw_refusal(verdict, "recording " + event.type);
     require_policy(draft, event.type);
-    seal_values(event, type, draft.values, keyring, *store);
-    return ledger::sign_entry(event, identity.signer(), signers);
+    return out;
+}
+
+void Session::require_allowed(const EventDraft& draft) {
+    (void)prepare(draft);
+}
+
+std::string Session::sign(const EventDraft& draft) {
+    // Judged before anything is put into the store, so that a refusal leaves nothing behind.
+    Prepared prepared = prepare(draft);
+    seal_values(prepared.event, custody::type_of(draft.body), draft.values, keyring, *store);
+    return ledger::sign_entry(prepared.event, identity.signer(), prepared.cosigners);
 }
 
 WrittenEvent Session::write(const std::function<EventDraft()>& make) {

@@ -58,6 +58,9 @@ public:
     /// lost race; it throws to give up. Error(denied, conflict, not_found) when the rules forbid
     /// it.
     WrittenEvent write(const std::function<EventDraft()>& make);
+    /// Refuses what write() would refuse, before long work or a look at evidence. What is not known
+    /// yet is filled in by the caller, and asked again when it is written.
+    void require_allowed(const EventDraft& draft);
 
     // The parts, for the files that implement Vault.
     const std::string location;
@@ -83,6 +86,12 @@ public:
     Moment now() const;
 
 private:
+    struct Prepared {
+        ledger::Event event;
+        std::vector<const crypto::Signer*> cosigners;
+    };
+    /// The event a draft stands for, judged; without its private values.
+    Prepared prepare(const EventDraft& draft);
     std::string sign(const EventDraft& draft);
     /// What the policy in force asks of the values of a draft, and of the time of disposal.
     void require_policy(const EventDraft& draft, std::string_view type);

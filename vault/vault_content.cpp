@@ -207,6 +207,31 @@ custody::Derivation derivation_of(const IngestRequest& request,
                                         "acquired, working-copy, carved, redacted or extracted");
 }
 
+/// Refuses before the source is read what would be refused afterwards.
+void require_ingest(Session& session, const custody::IncidentId& incident,
+                    const IngestRequest& request, custody::PrivateValues values,
+                    const std::optional<custody::ItemId>& from, custody::Derivation derivation) {
+    // What people say; make, model and serial may yet come from the device.
+    std::vector<std::string_view> said;
+    for (const auto& one :
+         custody::private_names(custody::EventType::item_register, custody::SubjectKind::item)) {
+        if (one.name != "make" && one.name != "model" && one.name != "serial")
+            said.push_back(one.name);
+    }
+    if (request.sha256_only) said.insert(said.end(), {"md5", "sha1"});
+    stand_in(values, custody::EventType::item_ingest, said);
+    // A container states a digest of its media; whether this is one shows when it is read.
+    const bool compared = !request.expect.empty() || !request.logs.empty() ||
+                          request.kind.empty() || request.kind == custody::kind_ewf;
+    values.insert_or_assign(
+        "expected", compared ? encode::Json::Array{"not known yet"} : encode::Json::Array{});
+    const std::string kind = custody::valid_kind(request.kind) ? request.kind : "unknown";
+    custody::ItemIngest body{incident, kind, {}, {}, 0, 0, from};
+    body.derivation = derivation;
+    const custody::ItemId id = session.state.next_item(incident);
+    session.require_allowed({body, {id}, {{custody::subject_of(id), values}}, request.happened});
+}
+
 }  // namespace
 
 IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
@@ -223,6 +248,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
 
     const Instant started = session.clock->now();
     IncidentContent content(session, incident, IncidentContent::Use::deposit);
+    require_ingest(session, incident, request, values, from, derivation);
     // Archives are read again while their listing is written.
     blob::LockedIndex index(content.index());
     blob::WriterSettings settings;
@@ -310,6 +336,7 @@ VerifyResult Vault::verify(const VerifyRequest& request, Progress* progress,
         }
         VerifiedItem verified;
         try {
+            if (request.record) require_access(session, id, {}, request.purpose);
             verified = verify_item(session, item, request.depth, progress, cancel);
         } catch (const Error& error) {
             // Named by the user: a refusal. Found by us: said, and on to the next.
@@ -368,6 +395,9 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     if (request.log > 0) scope = {custody::Scope::What::log, request.log, 0};
     if (request.attachment > 0) scope = {custody::Scope::What::attachment, request.attachment, 0};
     const ExportedStream stream = exported_stream(session, item, request);
+    require_access(session, item.id,
+                   {custody::AccessAction::export_copy, custody::AccessResult::ok, scope},
+                   request.purpose, recordable(request.output));
 
     const auto record = [&](bool ok, const intake::ExportOutcome& outcome) {
         auto values = access_values(request.purpose, outcome.findings);

@@ -141,9 +141,9 @@ EventInfo Vault::carry_out_disposal(const DisposalAnswer& answer) {
     Session& session = current(state_);
     const custody::DisposalRecord disposal = find_disposal(session, answer.proposal);
     require(answer.method, "carrying out a disposal", "the method (CR-22)");
-    if (session.cosigners.size() != 1)
+    if (session.cosigners.empty())
         throw Error(ErrorKind::usage,
-                    "carrying out a disposal: it takes one witness, who signs beside you (CR-22); "
+                    "carrying out a disposal: it takes a witness, who signs beside you (CR-22); "
                     "name them with --cosign");
     return written(session, *this, [&] {
         EventDraft draft{

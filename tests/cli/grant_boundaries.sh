@@ -56,6 +56,8 @@ iodef emit INC-1 --csirt-name csirt.example.org
 receipt 12
 audit
 policy show
+item show INC-1/2
+item show INC-1/3
 END
 }
 all_of() { # NAME: everything that person gets lies in seen.NAME; words of what was refused in $denied
@@ -68,14 +70,18 @@ all_of() { # NAME: everything that person gets lies in seen.NAME; words of what 
         # shellcheck disable=SC2086
         for form in "" --json; do
             rm -rf got/*
-            # A mount that is allowed ends when its reader does.
             case $line in
-                mount*) code=0; timeout 5 "$EXHIBIT" --as "$1" $line > out 2> err < /dev/null || code=$? ;;
+                # A mount that is allowed is ended from here.
+                mount*)
+                    code=0
+                    timeout -s INT 3 "$EXHIBIT" --as "$1" $line > out 2> err < /dev/null || code=$?
+                    ;;
                 *) run --as "$1" $form $line ;;
             esac
             cp out "seen/$number$form.out"
             cp err "seen/$number$form.err"
             cp -r got "seen/$number$form.got"
+            case $line in export* | mount* | verify*) break ;; esac # once is enough
         done
         [ "$code" -ne 4 ] || denied="$denied ${line%% *}"
     done < <(reads)
@@ -108,7 +114,9 @@ for mark in $content_marks; do blind "$mark" lawyer; done
     fail "the lawyer was refused:$denied"
 
 all_of examiner
-for mark in $record_marks $content_marks CONTENT-NAME "$digest"; do sees "$mark" examiner; done
+for mark in $record_marks $content_marks CONTENT-NAME "$digest"; do
+    sees "$mark" examiner
+done
 [ -z "$denied" ] || fail "the examiner was refused:$denied"
 
 # A depositor writes what they cannot read again; somebody without a grant does not write.
@@ -126,8 +134,10 @@ expect 4 --as lawyer incident grant INC-1 "Person nobody" --read record
 ok handler revoke "Person leaver" --reason left
 all_of leaver
 rm -f seen/13* seen/14* seen/15*
-for mark in $record_marks $content_marks CONTENT-NAME "$digest" INC-1/; do blind "$mark" leaver; done
-[ "$(echo "$denied" | wc -w)" -eq "$(reads | wc -l)" ] || fail "the revoked key was refused only:$denied"
+for mark in $record_marks $content_marks CONTENT-NAME "$digest" INC-1/; do
+    blind "$mark" leaver
+done
+[ "$(echo "$denied" | wc -w)" -eq "$(reads | wc -l)" ] || fail "refused only:$denied"
 expect 4 --as leaver ingest new.bin -i INC-1 --description no
 
 # Nothing of it lies readable in the vault.

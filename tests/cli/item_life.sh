@@ -87,7 +87,7 @@ ok --json --as legal hold list
 hold=$(jq -r '.holds[0].id[:10]' out)
 ok --as legal hold release "$hold" --reason "appeal decided"
 expect 4 --as max disposal approve laptop --authority mine
-ok --as authority disposal approve laptop --authority "Ruling 12/27"
+ok --as authority disposal approve INC-1/1 --authority "Ruling 12/27"
 expect 2 disposal carry-out laptop --method "handed to the owner"
 complains "witness"
 ok --cosign witness disposal carry-out laptop --method "handed to the owner" --place court
@@ -97,14 +97,15 @@ ok --json disposal list --all
 json '.disposals[0].state' "carried out"
 
 ok custody laptop
-says "photograph attached"
-says "hold lifted"
-says "returned to its owner"
-says "and The witness"
+says "Corrected"
 [ "$(wc -L < out)" -le 100 ] || fail "wider than 100 columns"
 ok --json custody laptop
-json '[.rows[].what] | map(select(startswith("disposal"))) | join(", ")' \
-    "disposal proposed: return, disposal approved"
+json '[.rows[].what] | join(", ")' "collected, photograph attached, exported, unsealed, sealed, \
+resealed, moved, checked out, examined, and changed by it, checked in, counted by two, counted, \
+event 7 corrected, whole incident held, disposal proposed: return, hold lifted, \
+disposal approved, returned to its owner"
+json '.rows[-1].beside[0]' "$("$EXHIBIT" --json identity show witness | jq -r .id)"
+json '.rows[-1].note' "method: handed to the owner"
 json '.rows[0].corrections[0] | [.field, .original, .value] | join(" ")' "serial SN-1 SN-2"
 
 ok audit

@@ -80,7 +80,9 @@ object --as legal disposal approve INC-1/1 --authority "Ruling 1"
 object disposal list
 json '.disposals[0].state' approved
 object disposal decline INC-1/1 --reason "not yet"
-object correct 2 --field title --value "Another title" --reason typing
+ok --json events
+opened=$(jq '.events[] | select(.type == "incident.open") | .index' out | head -1)
+object correct "$opened" --field title --value "Another title" --reason typing
 object stats
 holds '.seconds.happened_to_recorded.count > 0'
 object audit --import "$SOURCE/tests/fuzz/corpus/csv/form.csv"
@@ -121,6 +123,10 @@ object witness list
 object witness cosign <("$EXHIBIT" checkpoint --add-checkpoint --since 0) -o cosigned.txt
 object witness attach cosigned.txt --witness "$(jq -r .verifier_key <("$EXHIBIT" --json witness show))"
 holds '.cosignatures | length == 1'
+object bundle INC-1 -o bundle.zip
+object bundle verify bundle.zip
+object report INC-1
+holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object check

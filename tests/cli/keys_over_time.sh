@@ -45,7 +45,7 @@ json .ended compromised
 json .last_good "$good"
 json .in_force false
 ok --json audit
-json '[.findings[] | select(.code == "KY-CONTESTED") | .event] | join(",")' "$good,$((good + 1))"
+json '[.findings[] | select(.code == "KY-CONTESTED") | .event] | sort | join(",")' "$good,$((good + 1))"
 json '[.findings[] | select(.code == "KY-CUSTODIAN") | .item] | join(",")' INC-1/1
 expect 3 handoff offer a --to "Max Beispiel" --purpose lab
 

@@ -11,7 +11,7 @@ enrol max "Max Beispiel"
 incident
 noise 50000 a > a.bin
 ok ingest a.bin -i INC-1 --description evidence --label a
-ok export a -o first.bin
+ok verify a
 
 ok policy show
 says "built-in"
@@ -50,10 +50,9 @@ ok policy show --toml
 cmp out strict.toml || fail "the file is not shown as it was adopted"
 digest=$(sha256sum strict.toml | cut -c1-64)
 [ -f "vault/policy/$digest" ] || fail "the policy is not kept under its digest"
-expect 2 export a -o second.bin
+expect 2 verify a
 complains "the field purpose"
-[ ! -e second.bin ] || fail "something was exported"
-ok export a -o second.bin --purpose report
+ok verify a --purpose report
 expect 4 handler roles "Max Beispiel" --role handler --role legal
 complains "2 different people"
 ok --cosign max handler roles "Max Beispiel" --role handler --role legal
@@ -61,9 +60,11 @@ says "handler, legal"
 ok --as erika incident grant INC-1 "Max Beispiel" --read content
 expect 4 --as max ingest a.bin -i INC-1 --description again
 complains "lets only admin record item.ingest"
+# Refused before the source is opened: this one does not even exist.
+expect 4 --as max ingest gone.bin -i INC-1 --description again
 ok handoff offer a --to "Max Beispiel" --purpose lab
 ok --json handoff list
-holds '.offers[0] | (.expires.utc | fromdate) - (.offered.utc | fromdate) == 172800'
+holds '.offers[0] | (.expires.utc | fromdate) - (.offered.utc | fromdate) - 172800 | . > -3 and . < 3'
 
 # One that would lock the vault
 policy lock '[cosign]' '"policy.adopt" = { signatures = 2, roles = ["admin"] }'
@@ -75,16 +76,16 @@ complains "would lock the vault"
 # The audit holds every event against the policy of its time; the object is needed for that.
 ok audit
 ok check
-says "no violations"
 mv "vault/policy/$digest" kept
 expect 1 audit
 says "ST-MISSING"
 says "PL-UNREAD"
 expect 7 export a -o third.bin --purpose report
 complains "policy/$digest"
+[ ! -e third.bin ] || fail "something was exported that could not be recorded"
 mv kept "vault/policy/$digest"
 ok audit
 chmod u+w "vault/policy/$digest"
 echo '# more' >> "vault/policy/$digest"
 expect 1 check
-says "vault/policy/$digest" || says "policy/$digest"
+says "policy/$digest"

@@ -376,6 +376,7 @@ class Ledger:
         self.items = {}      # id: {"head", "custodian", "offer"}
         self.offers = {}     # leaf: {"from", "to", "expires", "items", "open"}
         self.valid = {}
+        self.not_judged = set()  # types that are chained here and not judged otherwise
 
     def take(self, index, text, payload, event, signatures, leaf):
         closed(event, "actor", "body", "happened", "items", "log", "private", "salt", "sealed", "seen",
@@ -405,8 +406,10 @@ class Ledger:
         require((event["private"] == []) == (event["sealed"] == []), "private without sealed")
         require(event["private"] == sorted(set(event["private"])), "private is not sorted")
         rule = getattr(self, "on_" + kind.replace(".", "_"), None)
-        require(rule is not None, f"the type {kind} is not known")
-        rule(index, event, body, leaf)
+        if rule is None:
+            self.not_judged.add(kind)
+        else:
+            rule(index, event, body, leaf)
         known = self.handlers[actor["key"]]
         known.update(last=leaf, count=actor["seq"] + 1, index=index)
         for item in event["items"]:
@@ -691,7 +694,7 @@ def check_contents(files):
             if digest not in expected[:1]:
                 wrong("content", path)
     return {"events": len(events), "size": size, "disclosed": given, "withheld": withheld,
-            "items": len(ledger.items), "root": root.hex(), "origin": descriptor["origin"]}
+            "items": len(ledger.items), "not_judged": sorted(ledger.not_judged), "root": root.hex(), "origin": descriptor["origin"]}
 
 
 def main():

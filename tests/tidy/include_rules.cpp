@@ -28,7 +28,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
-    {"bundle", {"base", "crypto", "encode", "ledger", "custody", "verify"}},
+    {"bundle", {"base", "crypto", "encode", "ledger", "custody", "policy", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",

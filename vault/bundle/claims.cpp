@@ -1,6 +1,7 @@
 #include "bundle/claims.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "bundle/codes.hpp"
@@ -113,9 +114,24 @@ private:
     }
 
     void time() {
-        claim("times", false,
-              "The order of events is proved; the times are those of the signers' clocks, and "
-              "nobody else attests them here.");
+        const auto& stamps = verified_.attested;
+        const auto largest =
+            std::ranges::max_element(stamps, {}, [](const custody::Attestation& stamp) {
+                return std::pair(stamp.size, -stamp.time.seconds);
+            });
+        if (largest == stamps.end()) {
+            claim("times", false,
+                  "The order of events is proved; the times are those of the signers' clocks, and "
+                  "nobody else attests them here.");
+            return;
+        }
+        claim("times", true,
+              counted(stamps.size(), "time-stamp", "time-stamps") +
+                  " of others, verified with the certificates kept beside them: the first " +
+                  grouped(largest->size) + " events stood in the ledger at " +
+                  format_utc(largest->time) + ", says " + printable(largest->by) +
+                  ". Whether to believe that authority is for the reader; later events have the "
+                  "times of their signers' clocks only.");
     }
 
     const Verified& verified_;

@@ -24,6 +24,18 @@ void visit_strings(const Json& value, const Visit& visit) {
     }
 }
 
+/// The `size` of every object that has a `root` beside it.
+void add_sizes(const Json& value, std::set<std::uint64_t>& sizes) {
+    if (value.is_array()) {
+        for (const Json& one : value.array("body")) add_sizes(one, sizes);
+    }
+    if (!value.is_object()) return;
+    const Json* size = value.find("size");
+    const bool stated = value.find("root") != nullptr && size != nullptr && size->is_integer();
+    if (stated && size->integer("size") >= 0) sizes.insert(size->natural("size"));
+    for (const auto& [name, member] : value.object("body")) add_sizes(member, sizes);
+}
+
 bool names_item(const ledger::Event& event, const custody::ItemId& item) {
     return std::ranges::find(event.items, item.text(), &ledger::ItemLink::id) != event.items.end();
 }
@@ -70,6 +82,12 @@ bool Selection::refers(const Json& body) const {
         found = found || (text.size() == hash_digits && leaves_.contains(text));
     });
     return found;
+}
+
+std::set<std::uint64_t> stated_sizes(const ledger::Event& event) {
+    std::set<std::uint64_t> sizes{event.seen.size.value};
+    add_sizes(event.body, sizes);
+    return sizes;
 }
 
 bool discloses(const Info& info, const ledger::Event& event, const std::string& subject,

@@ -1,6 +1,7 @@
 // Which entries of a ledger belong into a bundle (FORMAT.md 16, "Which entries").
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -27,6 +28,9 @@ private:
     std::string item_prefix_;
     std::unordered_set<std::string> leaves_;  ///< of the incident's events, hex
 };
+
+/// The sizes of trees whose roots an event states: what its signer had seen, and in its body.
+std::set<std::uint64_t> stated_sizes(const ledger::Event& event);
 
 /// Whether an item's bundle discloses what an event says about a subject; `involved` are the
 /// handlers in the item's events, as subjects.

@@ -10,7 +10,9 @@
 #include "bundle/members.hpp"
 #include "custody/private_names.hpp"
 #include "exhibit/error.hpp"
+#include "ledger/anchor.hpp"
 #include "ledger/disclosure.hpp"
+#include "policy/policy_file.hpp"
 #include "verify/report.hpp"
 
 namespace exhibit::bundle {
@@ -33,6 +35,7 @@ public:
             judge_events();
             check_keys();
             check_objects();
+            open_anchors();
             open_disclosures();
             check_content();
             examine();
@@ -95,7 +98,7 @@ private:
     void judge_events() {
         const crypto::Hash digest = ledger::descriptor_digest(out_.contents.descriptor);
         const auto roots = [tree = out_.tree](std::uint64_t size) { return tree->root_at(size); };
-        out_.state.emplace(out_.descriptor->origin, digest, roots);
+        out_.state.emplace(out_.descriptor->origin, digest, roots, policies());
         if (out_.entries.empty() || out_.entries.front().index.value != 0) {
             report_.violation(code::missing, "data/entries/0.json",
                               "The first event of the ledger is not there: nothing says whose keys "
@@ -105,6 +108,20 @@ private:
             out_.state->pass_over_to(entry.index.value);
             for (Finding& finding : out_.state->apply(entry)) report_.add(std::move(finding));
         }
+    }
+
+    /// The policies that events adopted, as they lie in the bundle.
+    custody::PolicySource policies() const {
+        std::map<crypto::Hash, std::string> objects = out_.contents.objects;
+        return [objects = std::move(objects)](
+                   const crypto::Hash& digest) -> std::shared_ptr<const custody::Policy> {
+            const auto found = objects.find(digest);
+            if (found == objects.end() || found->second.size() > policy::policy_bytes_max) {
+                return nullptr;
+            }
+            return std::make_shared<const custody::Policy>(
+                policy::parse_policy(found->second, "data/objects/" + digest.hex()));
+        };
     }
 
     void check_keys() {
@@ -131,6 +148,31 @@ private:
         }
     }
 
+    // Times
+
+    void open_anchors() {
+        for (const ledger::Entry& entry : out_.entries) {
+            const custody::EventRecord* event = out_.state->event(entry.index.value);
+            const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+            if (body == nullptr) continue;
+            const auto object = out_.contents.objects.find(body->object);
+            if (object == out_.contents.objects.end()) continue;
+            const std::string path = "data/objects/" + body->object.hex();
+            report_.attempt(code::object, path, [&] {
+                const ledger::Anchor anchor = ledger::parse_anchor(object->second, path);
+                const ledger::AnchorFacts facts =
+                    ledger::open_anchor(anchor, out_.descriptor->log_key, anchor.chain, path);
+                if (facts.checkpoint.size.value != body->size ||
+                    facts.checkpoint.root != body->root) {
+                    throw Error(ErrorKind::verification,
+                                path + " stamps another checkpoint than its event says");
+                }
+                out_.attested.push_back(
+                    {body->size, facts.stamp.time, facts.stamp.authority, entry.index.value});
+            });
+        }
+    }
+
     // Private values
 
     void open_disclosures() {
@@ -153,12 +195,23 @@ private:
         std::uint64_t all = 0;
         for (const auto& [index, number] : out_.withheld) all += number;
         if (all == 0) return;
+        std::set<std::uint64_t> destroyed;
+        for (const ledger::Entry& entry : out_.entries) {
+            if (!out_.withheld.contains(entry.index.value)) continue;
+            for (const ledger::SealedRef& ref : entry.event.sealed) {
+                const auto by = out_.state->withheld_by(entry.index.value, ref.subject);
+                if (by) destroyed.insert(*by);
+            }
+        }
         std::string text = counted(all, "private value", "private values") + " in " +
                            counted(out_.withheld.size(), "event", "events") +
                            " are not told in this bundle; the events that fix them are whole.";
         if (out_.contents.info && !out_.contents.info->withheld.empty()) {
             text += " The maker says these were left out on purpose: " +
                     printable(join(out_.contents.info->withheld, ", ")) + ".";
+        }
+        for (const std::uint64_t by : destroyed) {
+            text += " Some of them were destroyed by event " + std::to_string(by) + ".";
         }
         report_.note(code::withheld, {}, std::move(text));
     }
@@ -255,13 +308,19 @@ private:
         if (!out_.contents.info) return;
         const custody::RecordRules rules{out_.contents.info->made};
         const custody::PrivateLookup lookup = out_.lookup();
-        for (const auto& [id, item] : out_.state->items()) {
-            if (id.incident() != out_.contents.info->incident) continue;
-            if (out_.contents.info->item && id != *out_.contents.info->item) continue;
-            for (Finding& finding : custody::examine_item(*out_.state, id, lookup, rules)) {
-                report_.add(std::move(finding));
-            }
+        const bundle::Info& info = *out_.contents.info;
+        std::vector<Finding> found;
+        if (!info.item) {
+            found = custody::examine_incident(*out_.state, info.incident, lookup, rules);
+        } else if (out_.state->item(*info.item) != nullptr) {
+            found = custody::examine_item(*out_.state, *info.item, lookup, rules);
         }
+        const custody::TimeBrackets brackets(out_.attested);
+        for (Finding& one :
+             custody::examine_times(*out_.state, brackets, {info.made, std::nullopt})) {
+            found.push_back(std::move(one));
+        }
+        for (Finding& one : found) report_.add(std::move(one));
         if (out_.state->incident(out_.contents.info->incident) == nullptr) {
             report_.violation(code::missing, "data/bundle.json",
                               "The bundle does not hold the opening of incident " +

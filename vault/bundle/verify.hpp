@@ -12,6 +12,7 @@
 #include "bundle/known_tree.hpp"
 #include "custody/findings.hpp"
 #include "custody/state.hpp"
+#include "custody/time_brackets.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/descriptor.hpp"
@@ -32,6 +33,8 @@ struct Verified {
     std::optional<custody::State> state;  ///< absent when descriptor or checkpoint do not hold
     /// Private values whose digests were signed, by event and subject.
     std::map<std::uint64_t, std::map<std::string, custody::PrivateValues, std::less<>>> values;
+    /// Time-stamps of others over checkpoints of this ledger, that hold by their own chains.
+    std::vector<custody::Attestation> attested;
     std::uint64_t disclosed = 0;
     std::map<std::uint64_t, std::uint64_t> withheld;  ///< how many values of an event are not told
     std::vector<Finding> findings;

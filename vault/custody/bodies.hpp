@@ -211,8 +211,7 @@ using Body =
                  CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
                  ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
                  ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
-                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect,
-                 AnchorToken>;
+                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect, AnchorToken>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

@@ -186,10 +186,13 @@ private:
 
     void examine_count() {
         if (item_.disposed_at || item_.item_class == ItemClass::digital) return;
+        if (view_.state.policy().inventory_every_seconds) return;  // judged with the policy
         const EventRecord& since = *view_.state.event(item_.custodian_since);
         const Instant last = last_counted_ ? std::max(*last_counted_, since.time) : since.time;
         const std::int64_t age = view_.rules.now.seconds - last.seconds;
-        if (age <= view_.rules.inventory_seconds) return;
+        const std::int64_t every =
+            view_.state.policy().inventory_every_seconds.value_or(view_.rules.inventory_seconds);
+        if (age <= every) return;
         teller_.at(since.index);
         teller_.warn("CR-23", "Nobody is recorded to have looked for " + teller_.item() + " in " +
                                   in_words(age) + ".");

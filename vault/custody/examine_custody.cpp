@@ -132,7 +132,7 @@ void examine_custody(const RecordView& view, const ItemRecord& item, Teller& tel
     for (const std::uint64_t index : item.chain)
         steps.push_back(maker.make(*view.state.event(index)));
     SequenceContext context;
-    context.places = view.places(item.id.incident());
+    context.places = &view.places(item.id.incident());
     context.ask_places = item.item_class == ItemClass::physical;
     context.name = [&](const std::string& key) {
         return view.name_of(crypto::Hash::from_hex(key, "key id"));

@@ -58,9 +58,12 @@ private:
     }
 
     void examine_retention(const PrivateValues& values) {
+        // What a policy asks for is judged with it.
+        const bool by_policy = !view_.state.policy().retention.empty();
         std::vector<std::string> missing;
-        if (!has_any(values, {"retention"})) missing.emplace_back("how long");
-        if (!has_any(values, {"retention_reason"})) missing.emplace_back("why so long");
+        if (!by_policy && !has_any(values, {"retention"})) missing.emplace_back("how long");
+        if (!by_policy && !has_any(values, {"retention_reason"}))
+            missing.emplace_back("why so long");
         if (!missing.empty()) {
             teller_.warn("CR-26", "The record does not say " + enumerate(missing) +
                                       " the evidence of " + called() + " is kept.");

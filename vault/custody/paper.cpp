@@ -236,7 +236,7 @@ private:
         }
         SequenceContext context;
         context.on_paper = true;
-        context.places = places_;
+        context.places = &places_;
         context.name = [this](const std::string& key) {
             const auto found = people_.find(key);
             return printable(found == people_.end() ? key : found->second);

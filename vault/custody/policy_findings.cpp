@@ -14,16 +14,10 @@ namespace {
 
 // Types of events that are spoken of by their text.
 constexpr std::string_view anchor_type = "anchor.token";
-constexpr std::string_view inventory_type = "item.inventory";
 constexpr std::string_view disposal_type = "disposal.carry_out";
 
 bool is_type(const EventRecord& event, std::string_view type) {
     return to_string(event.type()) == type;
-}
-
-std::string days(std::int64_t seconds) {
-    constexpr std::int64_t day = 24 * 3600;
-    return counted(static_cast<std::uint64_t>(seconds / day), "day", "days");
 }
 
 Finding finding(std::string_view code, Severity severity, std::optional<std::uint64_t> event,
@@ -109,11 +103,18 @@ bool is_left(const State& state, const IncidentRecord& incident) {
     });
 }
 
+/// Whether the incident says itself how long its evidence is kept.
+bool states_own(const IncidentRecord& incident, const PrivateLookup& values) {
+    const PrivateValues* known = values(incident.opened_at, subject_of(incident.id));
+    return known != nullptr && !text_value(*known, "retention").empty();
+}
+
 void examine_retention(const State& state, const PrivateLookup& values, const RecordRules& rules,
                        std::vector<Finding>& out) {
     if (state.policy().retention.empty()) return;
     for (const auto& [id, incident] : state.incidents()) {
         const auto end = kept_until(state, incident, state.size(), values);
+        if (!end && states_own(incident, values)) continue;
         if (!end) {
             out.push_back(finding(
                 code::retention, Severity::note, incident.opened_at,
@@ -124,26 +125,6 @@ void examine_retention(const State& state, const PrivateLookup& values, const Re
                                       " was to be kept until " + format_utc(*end) +
                                       "; the policy does not ask for it any longer."));
         }
-    }
-}
-
-void examine_inventories(const State& state, const RecordRules& rules, std::vector<Finding>& out) {
-    const auto every = state.policy().inventory_every_seconds;
-    if (!every) return;
-    for (const auto& [id, item] : state.items()) {
-        const EventRecord* last = state.event(item.chain.front());
-        bool gone = false;
-        for (const std::uint64_t index : item.chain) {
-            const EventRecord* event = state.event(index);
-            if (is_type(*event, inventory_type)) last = event;
-            gone = gone || is_type(*event, disposal_type);
-        }
-        if (gone || rules.now.seconds - last->time.seconds <= *every) continue;
-        out.push_back(
-            finding("CR-23", Severity::warning, last->index,
-                    "Item " + id.text() + " was last looked at on " + format_utc(last->time) +
-                        "; the policy asks for an inventory every " + days(*every) + "."));
-        out.back().item = id.text();
     }
 }
 
@@ -204,7 +185,6 @@ void examine_policy(const State& state, const PrivateLookup& values, const Recor
     examine_unread(state, out);
     examine_disposals(state, values, out);
     examine_retention(state, values, rules, out);
-    examine_inventories(state, rules, out);
     examine_anchors(state, rules, out);
 }
 

@@ -31,7 +31,7 @@ struct EventRecord {
     std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
     /// Key ids of all who signed it, the actor among them; sorted.
     std::vector<crypto::Hash> signers;
-    std::uint64_t seen = 0;                 ///< size of the tree its signer had checked
+    std::uint64_t seen = 0;  ///< size of the tree its signer had checked
 
     EventType type() const noexcept { return type_of(body); }
 };

@@ -41,6 +41,15 @@ void State::succeed(const EventRecord& event, const KeyRotate& body) {
         replace(offer.from);
         replace(offer.to);
     }
+    for (auto& [id, out] : life_.check_outs) {
+        if (!out.back_at) replace(out.to);
+    }
+    // Nobody decides over their own proposal, nor witnesses it, by way of a new key.
+    for (auto& [id, disposal] : life_.disposals) {
+        if (!disposal.open()) continue;
+        replace(disposal.proposer);
+        if (disposal.approver) replace(*disposal.approver);
+    }
     for (auto& [id, incident] : incidents_) {
         replace(incident.opener);
         incident.grants.erase(event.actor);

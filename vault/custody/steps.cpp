@@ -159,7 +159,7 @@ private:
             teller_.note("CR-08", "The hand-over of " + teller_.item() +
                                       " does not state how it travelled.");
         }
-        if (blank(step_->purpose) || !reads_as_place(step_->purpose, context_.places)) return;
+        if (blank(step_->purpose) || !reads_as_place(step_->purpose, *context_.places)) return;
         teller_.warn("SQ-PURPOSE", "Where the purpose should stand, the record says \"" +
                                        printable(step_->purpose) + "\", which is a place: why " +
                                        teller_.item() + " was " + said() + " is not known.");

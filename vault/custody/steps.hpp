@@ -54,7 +54,7 @@ struct SequenceContext {
     /// What sentences call a person.
     std::function<std::string(const std::string&)> name;
     /// Every place the record of the incident names, as folded() has them.
-    std::set<std::string> places;
+    const std::set<std::string>* places = nullptr;
     /// On paper nobody forbade what a ledger refuses, so that it is asked here.
     bool on_paper = false;
     /// What is kept in the vault itself needs no shelf.
@@ -66,7 +66,7 @@ std::string folded(std::string_view text);
 /// Whether a text that should be a purpose is a place: one the record names, or "locker 7".
 bool reads_as_place(const std::string& text, const std::set<std::string>& places);
 
-/// REQUIRES: steps in the order of the record.
+/// REQUIRES: steps in the order of the record; context.places and context.name set.
 void judge_sequence(Teller& teller, const std::vector<Step>& steps, const SequenceContext& context);
 
 }  // namespace exhibit::custody

@@ -115,7 +115,7 @@ std::string compressed(const std::string& text) {
     // zlib's own types for bytes; a uint8_t pointer may look at any object.
     const auto* from = static_cast<const Bytef*>(static_cast<const void*>(text.data()));
     auto* to = static_cast<Bytef*>(static_cast<void*>(out.data()));
-    if (compress2(to, &size, from, text.size(), 9) != Z_OK) {
+    if (compress2(to, &size, from, text.size(), 6) != Z_OK) {
         throw Error(ErrorKind::internal, "compressing the evidence of a report: zlib failed");
     }
     out.resize(size);

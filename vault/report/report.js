@@ -266,18 +266,22 @@ async function readEvents(data, tree, values, origin) {
 // Who holds what, from signed events alone: offers by the custodian, accepted by whom they name.
 function custody(known) {
   const hands = check('Every hand-over is signed by both sides');
-  const holder = new Map(), offers = new Map();
+  const holder = new Map(), offers = new Map(), successor = new Map();
+  // Who rotated a key is the same person with another key.
+  const newest = (key) => { while (successor.has(key)) key = successor.get(key); return key; };
   for (const { index, event, leaf } of known.values()) {
     if (event.type === 'item.register' || event.type === 'item.ingest') holder.set(event.items[0].id, event.actor.key);
+    if (event.type === 'key.rotate' && event.body.enrol && !successor.has(event.actor.key) &&
+        !successor.has(event.body.enrol.handler)) successor.set(event.actor.key, event.body.enrol.handler);
     if (event.type === 'custody.offer') {
       for (const item of event.items) {
-        hands.that(holder.get(item.id) === event.actor.key, `item ${item.id} was offered by somebody who did not hold it (event ${index})`);
+        hands.that(newest(holder.get(item.id)) === newest(event.actor.key), `item ${item.id} was offered by somebody who did not hold it (event ${index})`);
       }
       offers.set(hex(leaf), event);
     }
     if (event.type === 'custody.accept') {
       const offer = offers.get(event.body.offer);
-      hands.that(offer && offer.body.to === event.actor.key && event.time <= offer.body.expires &&
+      hands.that(offer && newest(offer.body.to) === newest(event.actor.key) && event.time <= offer.body.expires &&
         offer.items.length === event.items.length, `event ${index} accepts what was not offered so`);
       offers.delete(event.body.offer);
       for (const item of event.items) holder.set(item.id, event.actor.key);
@@ -309,14 +313,22 @@ function compareShown(data, known, values, incident) {
     if (!value || plain(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the ${name} that was signed`);
     else shownCheck.count += 1;
   }
+  for (const element of record.querySelectorAll('[data-n]')) {
+    const value = (values.get(Number(element.dataset.n)) || []).find((v) => v.name === 'name' && v.subject.startsWith('handler:'));
+    if (!value || plain(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the name that was signed`);
+    else shownCheck.count += 1;
+  }
   for (const element of record.querySelectorAll('time[data-t]')) {
     const one = known.get(parseInt(element.dataset.t, 10));
     const time = one && (element.dataset.t.endsWith('h') ? one.event.happened : one.event.time);
     if (!one || timeText(time, one.event.zone) !== element.textContent) wrong(element, `the time ${element.textContent} is not the one that was signed`);
     else shownCheck.count += 1;
   }
-  const byItem = new Map();
+  const byItem = new Map(), byLeaf = new Map();
+  // An event that is not valid by the rules stands among the other events instead of on a sheet.
+  const elsewhere = new Set([...record.querySelectorAll('#events tr.violation td:first-child')].map((td) => Number(td.textContent)));
   for (const one of known.values()) {
+    byLeaf.set(hex(one.leaf), one.index);
     for (const item of one.event.items) {
       if (!byItem.has(item.id)) byItem.set(item.id, []);
       byItem.get(item.id).push(one);
@@ -328,16 +340,13 @@ function compareShown(data, known, values, incident) {
     const events = (byItem.get(table.dataset.item) || []).map((one) => one.index);
     const some = new Set(events);
     if (new Set(shown).size !== shown.length || !shown.every((i) => some.has(i))) wrong(table, `the table of ${table.dataset.item} has other events than were signed`);
-    // An event that is not valid by the rules stands among the other events instead.
-    const elsewhere = new Set([...record.querySelectorAll('#events tr.violation td:first-child')].map((td) => Number(td.textContent)));
-    if (!events.every((i) => shown.includes(i) || elsewhere.has(i))) wrong(table, `the table of ${table.dataset.item} lacks an event`);
+    const there = new Set(shown);
+    if (!events.every((i) => there.has(i) || elsewhere.has(i))) wrong(table, `the table of ${table.dataset.item} lacks an event`);
     const told = new Set();
     for (const one of byItem.get(table.dataset.item) || []) {
       for (const v of values.get(one.index) || []) told.add(plain(v.value));
       if (one.event.body.offer) { // the purpose of a hand-over is that of its offer
-        for (const other of known.values()) {
-          if (hex(other.leaf) === one.event.body.offer) for (const v of values.get(other.index) || []) told.add(plain(v.value));
-        }
+        for (const v of values.get(byLeaf.get(one.event.body.offer)) || []) told.add(plain(v.value));
       }
     }
     for (const q of table.querySelectorAll('q')) if (!told.has(q.textContent)) wrong(q, `“${q.textContent.slice(0, 60)}” was not signed in any event of the item`);

@@ -97,9 +97,11 @@ std::string Story::name(const crypto::Hash& handler) const {
 std::string Story::name_html(const crypto::Hash& handler) const {
     const custody::HandlerRecord* record = state().handler(handler);
     if (record != nullptr) {
-        const std::string marked =
-            value_html(record->enrolled_at, custody::subject_of_handler(handler), "name");
-        if (!marked.empty()) return marked;
+        const std::string told =
+            text(record->enrolled_at, custody::subject_of_handler(handler), "name");
+        if (!told.empty()) {
+            return element("b", {{"data-n", std::to_string(record->enrolled_at)}}, shown(told));
+        }
     }
     return shown(name(handler));
 }

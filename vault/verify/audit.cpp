@@ -19,6 +19,7 @@ namespace exhibit::verify {
 namespace {
 
 constexpr std::size_t left_over_max = 100;
+constexpr std::size_t summaries_max = 500;
 
 class Audit {
 public:
@@ -180,13 +181,32 @@ private:
 
     void add_record_findings(const custody::State& state, NamedObjects& named) {
         custody::RecordRules rules{input_.now};
-        rules.attested_size = custody::TimeBrackets(attested_.believed).size();
+        const custody::TimeBrackets brackets(attested_.believed);
+        rules.attested_size = brackets.size();
+        // What a revoked key signed is not contested where others had seen it before the loss.
+        rules.anchored_before = [&brackets](std::uint64_t index, Instant before) {
+            const custody::TimeBracket bracket = brackets.of(index, 0);
+            return bracket.not_after && bracket.not_after->time <= before;
+        };
         const custody::PrivateLookup values = named.lookup();
         std::vector<Finding> findings =
             input_.item       ? custody::examine_item(state, *input_.item, values, rules)
             : input_.incident ? custody::examine_incident(state, *input_.incident, values, rules)
                               : custody::examine_record(state, values, rules);
         for (Finding& finding : findings) report_.add(std::move(finding));
+        summarize(state, values, rules);
+    }
+
+    /// Item by item, where that can be read: nobody reads a summary of each of ten thousand items.
+    void summarize(const custody::State& state, const custody::PrivateLookup& values,
+                   const custody::RecordRules& rules) {
+        const bool filtered = input_.item || input_.incident;
+        if (!filtered && state.items().size() > summaries_max) {
+            report_.note(code::many_items, {},
+                         "What is proved of each of the " + std::to_string(state.items().size()) +
+                             " items is said when the audit is asked for one incident or item.");
+            return;
+        }
         for (const auto& [id, item] : state.items()) {
             const bool wanted = input_.item       ? id == *input_.item
                                 : input_.incident ? id.incident() == *input_.incident
@@ -215,6 +235,8 @@ private:
                                  walk_.proven.size.value, input_.trust, input_.now)
                         .examine();
         custody::TimeRules rules{input_.now, input_.trust.unattested};
+        if (const auto every = state.policy().anchors.every_seconds)
+            rules.longest_unattested_seconds = *every;
         // That nobody attests anything is told by the findings about the record.
         if (attested_.believed.empty()) rules.unattested.reset();
         for (Finding& finding :

@@ -38,6 +38,7 @@ inline constexpr std::string_view private_object = "PV-OBJECT";
 inline constexpr std::string_view private_digests = "PV-DIGESTS";
 inline constexpr std::string_view private_form = "PV-FORM";
 inline constexpr std::string_view withheld = "PV-WITHHELD";
+inline constexpr std::string_view many_items = "AU-MANY-ITEMS";
 inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
 
 // What others say.

@@ -124,10 +124,11 @@ TEST(Body, of_an_anchor_has_an_object_a_root_and_a_size) {
 }
 
 TEST(Body, has_the_members_of_the_format) {
-    EXPECT_EQ(encode::dump(to_json(the(EventType::item_ingest))),
-              R"({"from":"INC-1/1","incident":"INC-1","kind":"image","list":")" + hash(9).hex() +
-                  R"(","manifest":")" + hash(10).hex() +
-                  R"(","unreadable":{"bytes":1024,"ranges":2}})");
+    EXPECT_EQ(
+        encode::dump(to_json(the(EventType::item_ingest))),
+        R"({"derivation":"acquired","from":"INC-1/1","incident":"INC-1","kind":"image","list":")" +
+            hash(9).hex() + R"(","manifest":")" + hash(10).hex() +
+            R"(","unreadable":{"bytes":1024,"ranges":2}})");
     EXPECT_EQ(encode::dump(to_json(the(EventType::custody_offer))),
               R"({"expires":"2026-11-22T17:30:00Z","to":")" + hash(11).hex() + R"("})");
     EXPECT_EQ(

@@ -148,6 +148,19 @@ TEST_F(Keys, new_key_takes_the_place_of_the_old_one) {
     EXPECT_TRUE(key_findings().empty());
 }
 
+TEST_F(Keys, nobody_approves_their_own_proposal_by_way_of_a_new_key) {
+    const HandlerRoles roles{id("anna"), {Role::admin, Role::authority, Role::handler}};
+    expect_valid(ledger.draft("anna", roles), "anna");
+    expect_valid(ledger.draft("anna", DisposalPropose{}, {laptop}), "anna");
+    const crypto::Hash proposal = ledger.entries().back().leaf;
+    ledger.rotate("anna", "anna2");
+    const ledger::Event event = ledger.draft("anna2", DisposalApprove{proposal}, {laptop});
+    const std::vector<Finding> found = ledger.append(event, "anna2");
+    ASSERT_EQ(found.size(), 2U);  // as its proposer, and as the custodian
+    EXPECT_EQ(found[0].code, code::approver);
+    EXPECT_EQ(found[1].code, code::approver);
+}
+
 TEST_F(Keys, rotation_takes_neither_roles_nor_grants_along) {
     KeyRotate more = ledger.rotate_body("boris", "boris2");
     more.enrol.roles = {Role::admin, Role::handler};

@@ -114,6 +114,27 @@ TEST_F(PolicyRules, bounds_offers) {
     expect(code::policy_time, ledger.draft("anna", offer, {image}), "anna");
 }
 
+TEST_F(PolicyRules, hold_of_somebody_else_takes_the_override) {
+    adopt("[hold.override]\nsignatures = 2\nroles = [\"legal\"]");
+    const auto legal = [&](std::string_view name) {
+        expect_valid(ledger.draft("anna", HandlerRoles{id(name), {Role::handler, Role::legal}}),
+                     "anna");
+    };
+    legal("boris");
+    legal("carla");
+    ledger.grant("anna", "INC-1", "carla", Read::record);
+    const auto place = [&] {
+        expect_valid(ledger.draft("boris", HoldPlace{inc}), "boris");
+        return HoldRelease{ledger.entries().back().leaf};
+    };
+    const HoldRelease first = place();
+    expect(code::policy_cosign, ledger.draft("carla", first), "carla");
+    EXPECT_TRUE(ledger.append(ledger.draft("carla", first), "carla", {"boris"}).empty());
+    const HoldRelease second = place();
+    ledger.rotate("boris", "boris2");  // the same person
+    expect_valid(ledger.draft("boris2", second), "boris2");
+}
+
 TEST_F(PolicyRules, policy_that_locks_the_vault_is_refused) {
     expect(code::policy_quorum,
            ledger.draft("anna", body("[cosign]\n\"key.revoke\" = { signatures = 2, roles = "

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "custody/bodies.hpp"
 #include "exhibit/error.hpp"
 #include "policy/describe.hpp"
 
@@ -142,6 +143,13 @@ TEST(PolicyFile, words_of_no_version_are_refused) {
     expect_refused("[fields]\n\"item.access\" = [\"seal\"]", "line 4", "the field \"seal\"");
     expect_refused("[items.image]\ndigests = [\"crc32\"]", "line 4", "\"crc32\"");
     expect_refused("[items.\"Big Disk\"]\n", "line 3", "\"Big Disk\"");
+}
+
+TEST(PolicyFile, may_speak_of_every_type_of_event_but_the_first) {
+    for (std::size_t i = 1; i < std::variant_size_v<custody::Body>; ++i) {
+        const std::string type(custody::to_string(static_cast<custody::EventType>(i)));
+        EXPECT_EQ(parse("[may]\n\"" + type + "\" = [\"admin\"]").may.count(type), 1U) << type;
+    }
 }
 
 TEST(PolicyFile, times_and_shares_have_bounds) {

@@ -54,7 +54,7 @@ struct Erase : testing::Test {
     EraseResult erase(const std::string& item, const std::string& by = "anna") {
         return vault.again(by).erase({{item}}, nullptr, nullptr);
     }
-    Failure export_failure(const std::string& item, const std::string& by = "anna") {
+    test::Failure export_failure(const std::string& item, const std::string& by = "anna") {
         ExportRequest request;
         request.item = item;
         request.output = vault.path("copy-of-" + item.substr(item.rfind('/') + 1) + by);
@@ -72,7 +72,6 @@ struct Erase : testing::Test {
             if (entry.is_regular_file()) bytes += entry.file_size();
         return bytes;
     }
-    using Failure = test::Failure;
 };
 
 TEST_F(Erase, takes_what_only_this_item_has) {

@@ -47,7 +47,7 @@ public:
 
     Opened everything() {
         Opened opened;
-        for (const std::string& subject : {"incident:INC-1", "item:INC-1/1", "item:INC-1/2"})
+        for (const char* subject : {"incident:INC-1", "item:INC-1/1", "item:INC-1/2"})
             try_subject(subject, opened);
         for (const std::string& object : store_->list("packs/")) {
             const auto header = blob::parse_pack_header(*store_->get(object), object);
