@@ -274,9 +274,9 @@ if [[ $flawed ]]; then
         CR-20 "$b/1" \
         CR-10 "$a/1" \
         CR-17 "$b/6" \
-        CR-08 "$a/3" \
         CR-23 "$b/2" \
-        KEY "" | sort >planted.tsv
+        SQ-PURPOSE "$a/3" SQ-PURPOSE "$a/4" SQ-PURPOSE "$a/5" SQ-PURPOSE "$a/6" SQ-PURPOSE "$a/7" \
+        KY-CONTESTED "" KY-CUSTODIAN "$a/8" | sort >planted.tsv
 fi
 printf '\n%d kinds of findings planted, %d found\n' "$(wc -l <planted.tsv)" "$(wc -l <found.tsv)"
 diff planted.tsv found.tsv && echo "The audit finds exactly what was planted."

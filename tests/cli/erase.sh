@@ -23,7 +23,7 @@ expect 4 erase gone
 complains "not disposed of"
 ok disposal propose gone --action destroy --reason "retention ended"
 ok --as otto disposal approve INC-1/1 --authority "Ruling 12"
-ok --as lea hold place gone --reason "appeal"
+ok --as lea hold place INC-1/1 --reason "appeal"
 run --cosign max disposal carry-out gone --method "packs destroyed"
 [ "$code" -ne 0 ] || fail "disposed of what is held"
 complains "held"

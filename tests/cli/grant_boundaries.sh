@@ -75,7 +75,8 @@ all_of() { # NAME: everything that person gets lies in seen.NAME; words of what 
                 # A mount that is allowed is ended from here.
                 mount*)
                     code=0
-                    timeout -s INT 3 "$EXHIBIT" --as "$1" $line > out 2> err < /dev/null || code=$?
+                    # To the program alone: a second signal would end it at once.
+                    timeout --foreground -s INT 3 "$EXHIBIT" --as "$1" $line > out 2> err < /dev/null || code=$?
                     ;;
                 *) run --as "$1" $form $line ;;
             esac

@@ -92,7 +92,7 @@ private:
     void look(const ItemCheckIn& body) {
         const CheckOutRecord& out = *view_.state.life().check_out(body.out);
         if (event_->happened <= out.due) return;
-        teller_.note("CR-10", "Item " + item_.id.text() + " came back " +
+        teller_.warn("CR-10", "Item " + item_.id.text() + " came back " +
                                   in_words(event_->happened.seconds - out.due.seconds) +
                                   " after it was due.");
     }
