@@ -42,7 +42,7 @@ ok verify --all
 ok check --read-data
 says destroyed
 ok audit
-says "was destroyed by event"
+says BL-DESTROYED
 ok custody gone
 says "content destroyed"
 # Nothing is left to do.
