@@ -334,16 +334,31 @@ function compareShown(data, known, values, incident) {
       byItem.get(item.id).push(one);
     }
   }
+  // A hold on a whole incident names no item and stands on the sheet of each.
+  const holds = new Map();
+  for (const one of known.values()) {
+    if (one.event.items.length > 0 || elsewhere.has(one.index)) continue;
+    if (one.event.type === 'hold.place') holds.set(hex(one.leaf), { place: one });
+    const hold = one.event.type === 'hold.release' && holds.get(one.event.body.hold);
+    if (hold) hold.release = one;
+  }
+  const about = (item) => {
+    const own = byItem.get(item) || [];
+    const wide = [...holds.values()].filter(({ place, release }) =>
+      item.slice(0, item.lastIndexOf('/')) === place.event.body.incident &&
+      own.length > 0 && !(release && release.index < own[0].index));
+    return own.concat(...wide.map(({ place, release }) => (release ? [place, release] : [place])));
+  };
   for (const table of record.querySelectorAll('table[data-item]')) {
     const rows = [...table.tBodies[0].rows];
     const shown = rows.map((row) => Number(row.dataset.e));
-    const events = (byItem.get(table.dataset.item) || []).map((one) => one.index);
+    const events = about(table.dataset.item).map((one) => one.index);
     const some = new Set(events);
     if (new Set(shown).size !== shown.length || !shown.every((i) => some.has(i))) wrong(table, `the table of ${table.dataset.item} has other events than were signed`);
     const there = new Set(shown);
     if (!events.every((i) => there.has(i) || elsewhere.has(i))) wrong(table, `the table of ${table.dataset.item} lacks an event`);
     const told = new Set();
-    for (const one of byItem.get(table.dataset.item) || []) {
+    for (const one of about(table.dataset.item)) {
       for (const v of values.get(one.index) || []) told.add(plain(v.value));
       if (one.event.body.offer) { // the purpose of a hand-over is that of its offer
         for (const v of values.get(byLeaf.get(one.event.body.offer)) || []) told.add(plain(v.value));
