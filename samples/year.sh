@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A year of a small laboratory: two incidents, six handlers and two who decide, twelve items. Custody
+# A year of a small laboratory: two incidents, six handlers and two who decide, thirteen items. Custody
 # passes through a courier and an outside laboratory; there is a correction, a refused offer, a lost
 # seal, a hold, two inventories, a lost key and a disposal.
 #
