@@ -29,12 +29,6 @@ public:
         written_ += bytes.size();
         to_.write(bytes);
     }
-    void zeros(std::uint64_t count) override {
-        const Bytes page(std::min<std::uint64_t>(count, 65536));
-        for (; count > 0; count -= std::min<std::uint64_t>(count, page.size())) {
-            write(ByteView(page).first(std::min<std::uint64_t>(count, page.size())));
-        }
-    }
     std::uint64_t written() const noexcept { return written_; }
     crypto::Hash finish() {
         return {ByteReader(digest_.finish(), "a zip file").array<32>("a digest")};

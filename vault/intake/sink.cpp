@@ -28,16 +28,16 @@ constexpr std::array<std::byte, 65536> zero_page{};
 
 }  // namespace
 
-void PipeSink::write(ByteView bytes) {
-    write_all(fd_, bytes, name_);
-}
-
-void PipeSink::zeros(std::uint64_t count) {
+void Sink::zeros(std::uint64_t count) {
     while (count > 0) {
         const std::uint64_t now = std::min<std::uint64_t>(count, zero_page.size());
-        write_all(fd_, ByteView(zero_page).first(static_cast<std::size_t>(now)), name_);
+        write(ByteView(zero_page).first(static_cast<std::size_t>(now)));
         count -= now;
     }
+}
+
+void PipeSink::write(ByteView bytes) {
+    write_all(fd_, bytes, name_);
 }
 
 // Zeros that fill a page of the sink take no room: a file that was read whole has them as bytes.

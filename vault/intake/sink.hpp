@@ -14,7 +14,8 @@ class Sink {
 public:
     virtual ~Sink() = default;
     virtual void write(ByteView bytes) = 0;
-    virtual void zeros(std::uint64_t count) = 0;
+    /// So many zero bytes; written as such where nothing shorter says the same.
+    virtual void zeros(std::uint64_t count);
 };
 
 /// Writes to a descriptor that cannot seek, such as a pipe.
@@ -23,7 +24,6 @@ public:
     /// Does not own the descriptor. `name` is for messages.
     PipeSink(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
     void write(ByteView bytes) override;
-    void zeros(std::uint64_t count) override;
 
 private:
     int fd_;

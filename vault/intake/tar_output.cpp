@@ -5,27 +5,15 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include <algorithm>
-#include <array>
-#include <exception>
-#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
-#include "exhibit/error.hpp"
+#include "intake/archive_output.hpp"
 #include "intake/posix_acl.hpp"
 #include "intake/tree_output.hpp"
 
 namespace exhibit::intake {
 namespace {
-
-struct FreeArchive {
-    void operator()(struct archive* archive) const noexcept { archive_write_free(archive); }
-};
-struct FreeEntry {
-    void operator()(struct archive_entry* entry) const noexcept { archive_entry_free(entry); }
-};
-using EntryHandle = std::unique_ptr<struct archive_entry, FreeEntry>;
 
 mode_t type_bits(MemberType type) noexcept {
     switch (type) {
@@ -43,14 +31,13 @@ mode_t type_bits(MemberType type) noexcept {
 
 class TarOutput final : public TreeOutput, private Sink {
 public:
-    explicit TarOutput(Sink& sink) : sink_(sink), archive_(archive_write_new()) {
-        if (!archive_) throw Error(ErrorKind::internal, "making a tar stream: out of memory");
+    explicit TarOutput(Sink& sink) : output_(sink, "a tar stream") {
+        struct archive* archive = output_.archive();
         // Not the restricted variant: it drops the nanoseconds of times.
-        require(archive_write_set_format_pax(archive_.get()));
+        output_.require(archive_write_set_format_pax(archive));
         // The form of attributes that GNU tar and star know, and not a second one beside it.
-        require(archive_write_set_format_option(archive_.get(), "pax", "xattrheader", "SCHILY"));
-        require(archive_write_set_bytes_in_last_block(archive_.get(), 1));
-        require(archive_write_open(archive_.get(), this, nullptr, &TarOutput::forward, nullptr));
+        output_.require(archive_write_set_format_option(archive, "pax", "xattrheader", "SCHILY"));
+        output_.open();
     }
 
     std::string make(const ListingEntry& entry) override {
@@ -69,38 +56,17 @@ public:
     }
 
     void end_file(const ListingEntry&) override {
-        require(archive_write_finish_entry(archive_.get()));
+        output_.require(archive_write_finish_entry(output_.archive()));
     }
 
     std::vector<std::string> finish() override {
-        require(archive_write_close(archive_.get()));
+        output_.close();
         return {};
     }
 
 private:
-    // libarchive calls it with what it has made; exceptions must not pass through its C frames.
-    static la_ssize_t forward(struct archive*, void* self, const void* bytes, std::size_t count) {
-        auto& output = *static_cast<TarOutput*>(self);
-        try {
-            output.sink_.write({static_cast<const std::byte*>(bytes), count});
-            return static_cast<la_ssize_t>(count);
-        } catch (...) {
-            if (!output.failure_) output.failure_ = std::current_exception();
-            return -1;
-        }
-    }
-
-    void require(int status) {
-        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-        if (status == ARCHIVE_OK) return;
-        const char* said = archive_error_string(archive_.get());
-        throw Error(ErrorKind::io,
-                    std::string("writing a tar stream: ") + (said != nullptr ? said : "failed"));
-    }
-
     void header(const ListingEntry& entry, std::uint64_t size) {
-        const EntryHandle made(archive_entry_new());
-        if (!made) throw Error(ErrorKind::internal, "making a tar entry: out of memory");
+        const EntryHandle made = output_.entry();
         struct archive_entry* out = made.get();
         archive_entry_set_pathname(out, entry.path.c_str());
         archive_entry_set_filetype(out, type_bits(entry.type));
@@ -117,8 +83,8 @@ private:
         set_attributes(out, entry.attributes);
         // A warning says that a name is no text in the locale of this process; it is written byte
         // for byte then, marked as such (hdrcharset).
-        const int status = archive_write_header(archive_.get(), out);
-        require(status == ARCHIVE_WARN ? ARCHIVE_OK : status);
+        const int status = archive_write_header(output_.archive(), out);
+        output_.require(status == ARCHIVE_WARN ? ARCHIVE_OK : status);
     }
 
     // An ACL goes as one (SCHILY.acl), which is what readers restore; one that is none we know, and
@@ -167,25 +133,9 @@ private:
         }
     }
 
-    void write(ByteView bytes) override {
-        const la_ssize_t written = archive_write_data(archive_.get(), bytes.data(), bytes.size());
-        if (written < 0 || static_cast<std::size_t>(written) != bytes.size()) {
-            require(ARCHIVE_FATAL);
-        }
-    }
+    void write(ByteView bytes) override { output_.write(bytes); }
 
-    void zeros(std::uint64_t count) override {
-        static constexpr std::array<std::byte, 65536> page{};
-        while (count > 0) {
-            const std::uint64_t now = std::min<std::uint64_t>(count, page.size());
-            write(ByteView(page).first(static_cast<std::size_t>(now)));
-            count -= now;
-        }
-    }
-
-    Sink& sink_;
-    std::exception_ptr failure_;
-    std::unique_ptr<struct archive, FreeArchive> archive_;
+    ArchiveOutput output_;
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 
 namespace exhibit::intake {
 
+class ArchiveOutput;
+
 class ZipOutput {
 public:
     /// All members get this time. `sink` must outlive it.
@@ -29,8 +31,7 @@ public:
     void finish();
 
 private:
-    struct Handle;
-    std::unique_ptr<Handle> handle_;
+    std::unique_ptr<ArchiveOutput> output_;
     Instant time_;
 };
 
