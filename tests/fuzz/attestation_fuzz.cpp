@@ -4,24 +4,13 @@
 #include <cstdint>
 
 #include "base/check.hpp"
-#include "exhibit/error.hpp"
 #include "ledger/anchor.hpp"
 #include "ledger/fork.hpp"
 #include "ledger/short_code.hpp"
 #include "ledger/trust_policy.hpp"
+#include "try_out.hpp"
 
-namespace {
-
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
-
-}  // namespace
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace ledger = exhibit::ledger;

@@ -7,20 +7,9 @@
 #include "bundle/contents.hpp"
 #include "bundle/members.hpp"
 #include "bundle/verify.hpp"
-#include "exhibit/error.hpp"
+#include "try_out.hpp"
 
-namespace {
-
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
-
-}  // namespace
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace bundle = exhibit::bundle;

@@ -3,10 +3,10 @@
 #include <cstdint>
 
 #include "base/check.hpp"
-#include "exhibit/error.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/commit.hpp"
 #include "ledger/descriptor.hpp"
+#include "try_out.hpp"
 
 namespace {
 
@@ -16,16 +16,9 @@ const exhibit::encode::NoteKey& key() {
     return fixed;
 }
 
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
-
 }  // namespace
+
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace ledger = exhibit::ledger;

@@ -3,22 +3,11 @@
 
 #include "base/check.hpp"
 #include "base/codec.hpp"
-#include "exhibit/error.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/event.hpp"
+#include "try_out.hpp"
 
-namespace {
-
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
-
-}  // namespace
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace ledger = exhibit::ledger;

@@ -3,20 +3,11 @@
 #include <cstdint>
 
 #include "base/check.hpp"
-#include "exhibit/error.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/remembered.hpp"
+#include "try_out.hpp"
 
 namespace {
-
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
 
 const exhibit::encode::NoteKey& stranger() {
     static const exhibit::encode::NoteKey fixed = exhibit::encode::parse_vkey(
@@ -25,6 +16,8 @@ const exhibit::encode::NoteKey& stranger() {
 }
 
 }  // namespace
+
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace ledger = exhibit::ledger;

@@ -3,21 +3,12 @@
 #include <cstdint>
 
 #include "base/check.hpp"
-#include "exhibit/error.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/staged.hpp"
 #include "ledger/tile.hpp"
+#include "try_out.hpp"
 
 namespace {
-
-template <typename Act>
-void try_out(const Act& act) {
-    try {
-        act();
-    } catch (const exhibit::Error&) {
-        return;
-    }
-}
 
 const exhibit::crypto::SecretBytes& key() {
     static const auto fixed =
@@ -26,6 +17,8 @@ const exhibit::crypto::SecretBytes& key() {
 }
 
 }  // namespace
+
+using exhibit::fuzz::try_out;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     namespace ledger = exhibit::ledger;
