@@ -1,5 +1,6 @@
 #include "vault/content.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/codec.hpp"
@@ -53,27 +54,21 @@ blob::DepositKeys IncidentContent::deposit_keys() const {
     return {tag_, record_.keys.content_public, id_key_};
 }
 
-/// What was kept of a destroyed pack lies elsewhere now; the first pack that brings a block keeps
-/// it, so that the whole index is made again.
-void IncidentContent::forget_destroyed_packs(const std::vector<std::string>& stored) {
-    const std::set<std::string> there(stored.begin(), stored.end());
-    for (const crypto::Hash& pack : session_.catalogue().known_packs(tag_)) {
-        if (there.contains(blob::pack_object_name(pack))) continue;
-        session_.catalogue().forget_blocks(tag_);
-        return;
-    }
-}
-
 void IncidentContent::index_new_packs() {
-    const std::vector<std::string> stored = session_.store->list("packs/");
-    forget_destroyed_packs(stored);
-    const std::vector<crypto::Hash> known = session_.catalogue().known_packs(tag_);
-    const std::set<crypto::Hash> indexed(known.begin(), known.end());
-    for (const std::string& name : stored) {
-        const std::string digits = name.substr(name.rfind('/') + 1);
-        if (digits.size() != 64) continue;
-        const crypto::Hash pack = crypto::Hash::from_hex(digits, name);
-        if (indexed.contains(pack)) continue;
+    std::set<crypto::Hash> stored;
+    for (const std::string& name : session_.store->list("packs/")) {
+        if (const auto pack = blob::pack_of_object_name(name)) stored.insert(*pack);
+    }
+    std::vector<crypto::Hash> indexed = session_.catalogue().known_packs(tag_);
+    std::ranges::sort(indexed);
+    // What was kept of a destroyed pack lies elsewhere now; the first pack that brings a block
+    // keeps it, so that the whole index is made again.
+    if (!std::ranges::includes(stored, indexed)) {
+        session_.catalogue().forget_blocks(tag_);
+        indexed.clear();
+    }
+    for (const crypto::Hash& pack : stored) {
+        if (std::ranges::binary_search(indexed, pack)) continue;
         // Damage is told where content is read; an index needs what can still be found.
         try {
             (void)blob::index_pack(*session_.store, pack, read_keys(), *index_);

@@ -20,6 +20,7 @@ public:
     enum class Use { read, deposit };
     IncidentContent(Session& session, const custody::IncidentId& incident, Use use);
 
+    const blob::IncidentTag& tag() const noexcept { return tag_; }
     const custody::IncidentKeys& keys() const noexcept { return *keys_; }
     const crypto::KeyedHash& id_key() const noexcept { return id_key_; }
     blob::BlockIndex& index() noexcept { return *index_; }
@@ -29,7 +30,6 @@ public:
 
 private:
     void index_new_packs();
-    void forget_destroyed_packs(const std::vector<std::string>& stored);
 
     Session& session_;
     const custody::IncidentRecord& record_;

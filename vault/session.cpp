@@ -158,10 +158,11 @@ Session::Prepared Session::prepare(const EventDraft& draft) {
     state.fill_chains(event, me(), draft.items);
     crypto::system_random().fill(event.salt);
     std::vector<crypto::Hash> beside;
-    for (const crypto::Identity& cosigner : cosigners) {
-        if (!takes_cosigners(draft, state.policy(), event.type)) break;
-        beside.push_back(cosigner.id());
-        out.cosigners.push_back(&cosigner.signer());
+    if (takes_cosigners(draft, state.policy(), event.type)) {
+        for (const crypto::Identity& cosigner : cosigners) {
+            beside.push_back(cosigner.id());
+            out.cosigners.push_back(&cosigner.signer());
+        }
     }
     const custody::Verdict verdict = state.may_follow(event, beside);
     if (!verdict.allowed()) throw_refusal(verdict, "recording " + event.type);

@@ -15,19 +15,9 @@ namespace {
 
 using custody::text_value;
 
-std::vector<custody::ItemId> by_text(std::vector<custody::ItemId> items) {
-    std::ranges::sort(items, {}, &custody::ItemId::text);
-    return items;
-}
-
 const custody::PrivateValues* about_incident(Session& session, std::uint64_t index,
                                              const custody::IncidentId& incident) {
     return session.privates.lookup()(index, custody::subject_of(incident));
-}
-
-void require(const std::string& text, const std::string& doing, std::string_view what) {
-    if (!text.empty()) return;
-    throw Error(ErrorKind::usage, doing + ": " + std::string(what) + " is missing");
 }
 
 ValuesBySubject about(const custody::IncidentId& incident,
@@ -54,7 +44,7 @@ EventInfo Vault::place_hold(const HoldRequest& request) {
     const custody::IncidentId incident = request.incident.empty()
                                              ? items.front().incident()
                                              : find_incident(session, request.incident).id;
-    require(request.reason, "placing a hold on " + incident.text(), "the reason (CR-21)");
+    require_said(request.reason, "placing a hold on " + incident.text(), "the reason (CR-21)");
     return written(session, *this, [&] {
         return EventDraft{
             custody::HoldPlace{incident}, items,
@@ -66,7 +56,7 @@ EventInfo Vault::place_hold(const HoldRequest& request) {
 EventInfo Vault::release_hold(const std::string& reference, const std::string& reason) {
     Session& session = current(state_);
     const custody::HoldRecord hold = find_hold(session, reference);
-    require(reason, "lifting a hold on " + hold.incident.text(), "the reason (CR-21)");
+    require_said(reason, "lifting a hold on " + hold.incident.text(), "the reason (CR-21)");
     return written(session, *this, [&] {
         return EventDraft{custody::HoldRelease{hold.id},
                           by_text(hold.items),
@@ -104,7 +94,7 @@ EventInfo Vault::propose_disposal(const DisposalRequest& request) {
     const std::string doing = "proposing the disposal of " + items.front().text();
     const auto action = word_of<custody::DisposalAction>(
         doing, request.action, custody::parse_disposal_action, "destroy, return or transfer");
-    require(request.reason, doing, "the reason (CR-22)");
+    require_said(request.reason, doing, "the reason (CR-22)");
     return written(session, *this, [&] {
         return EventDraft{custody::DisposalPropose{action}, items,
                           about(items.front().incident(), {{"reason", &request.reason},
@@ -117,7 +107,7 @@ EventInfo Vault::propose_disposal(const DisposalRequest& request) {
 EventInfo Vault::approve_disposal(const DisposalAnswer& answer) {
     Session& session = current(state_);
     const custody::DisposalRecord disposal = find_disposal(session, answer.proposal);
-    require(answer.authority, "approving a disposal", "the authority (CR-22)");
+    require_said(answer.authority, "approving a disposal", "the authority (CR-22)");
     return written(session, *this, [&] {
         return EventDraft{custody::DisposalApprove{disposal.id}, by_text(disposal.items),
                           about(disposal.items.front().incident(),
@@ -129,7 +119,7 @@ EventInfo Vault::approve_disposal(const DisposalAnswer& answer) {
 EventInfo Vault::decline_disposal(const DisposalAnswer& answer) {
     Session& session = current(state_);
     const custody::DisposalRecord disposal = find_disposal(session, answer.proposal);
-    require(answer.reason, "declining a disposal", "the reason");
+    require_said(answer.reason, "declining a disposal", "the reason");
     return written(session, *this, [&] {
         return EventDraft{custody::DisposalDecline{disposal.id}, by_text(disposal.items),
                           about(disposal.items.front().incident(), {{"reason", &answer.reason}}),
@@ -140,7 +130,7 @@ EventInfo Vault::decline_disposal(const DisposalAnswer& answer) {
 EventInfo Vault::carry_out_disposal(const DisposalAnswer& answer) {
     Session& session = current(state_);
     const custody::DisposalRecord disposal = find_disposal(session, answer.proposal);
-    require(answer.method, "carrying out a disposal", "the method (CR-22)");
+    require_said(answer.method, "carrying out a disposal", "the method (CR-22)");
     if (session.cosigners.empty())
         throw Error(ErrorKind::usage,
                     "carrying out a disposal: it takes a witness, who signs beside you (CR-22); "
@@ -221,8 +211,8 @@ EventInfo Vault::correct(const CorrectRequest& request) {
     const custody::EventRecord* corrected = session.state.event(index);
     if (corrected == nullptr)
         throw Error(ErrorKind::conflict, doing + ": it is not valid, and says nothing");
-    require(request.reason, doing, "the reason (CR-27)");
-    require(request.value, doing, "the right value");
+    require_said(request.reason, doing, "the reason (CR-27)");
+    require_said(request.value, doing, "the right value");
     std::vector<custody::ItemId> items = corrected->items;
     if (!request.item.empty()) items = {find_item(session, request.item).id};
     const std::vector<std::string> subjects = subjects_with(*corrected, request.field, items);

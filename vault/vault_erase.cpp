@@ -8,7 +8,6 @@
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "intake/listing.hpp"
-#include "ledger/object_names.hpp"
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/vault_state.hpp"
@@ -111,9 +110,7 @@ private:
             seen = session_.state.size();
             custody::ContentDestroy body;
             for (const blob::PrunedPack& one : pruned) body.packs.push_back({one.pack, one.by});
-            std::vector<custody::ItemId> sorted = items_;
-            std::ranges::sort(sorted, {}, &custody::ItemId::text);
-            return EventDraft{body, sorted, {}, {}, false};
+            return EventDraft{body, items_, {}, {}};
         });
         result_.events.push_back(written.index);
         for (const blob::PrunedPack& one : pruned) result_.packs_written += one.by ? 1U : 0U;
@@ -143,7 +140,7 @@ private:
         const BlockIds gone = blocks_to_go(content.source());
         if (!all_recorded()) result_.blocks = gone.size();
         std::vector<blob::PrunedPack> pruned;
-        std::vector<crypto::Hash> packs = session_.catalogue().known_packs(tag());
+        std::vector<crypto::Hash> packs = session_.catalogue().known_packs(content.tag());
         std::ranges::sort(packs);
         for (std::size_t i = 0; i < packs.size(); ++i) {
             throw_if_cancelled();
@@ -202,9 +199,6 @@ private:
         }
     }
 
-    blob::IncidentTag tag() const {
-        return {ledger::subject_tag(session_.state.origin(), custody::subject_of(incident_)).bytes};
-    }
     void throw_if_cancelled() const {
         if (cancel_ == nullptr || !cancel_->requested()) return;
         throw Error(ErrorKind::interrupted, "erasing was interrupted; nothing was destroyed yet");
@@ -220,7 +214,7 @@ private:
     }
 
     Session& session_;
-    std::vector<custody::ItemId> items_;
+    std::vector<custody::ItemId> items_;  ///< sorted as events name them
     custody::IncidentId incident_;
     Progress* progress_;
     const CancelFlag* cancel_;

@@ -31,11 +31,6 @@ ValuesBySubject for_each_item(const std::vector<custody::ItemId>& items,
     return out;
 }
 
-void require(const std::string& text, const std::string& doing, std::string_view what) {
-    if (!text.empty()) return;
-    throw Error(ErrorKind::usage, doing + ": " + std::string(what) + " is missing");
-}
-
 /// What the person beside the actor counted too; none when nobody is there.
 std::optional<crypto::Hash> beside(const Session& session) {
     if (session.cosigners.empty()) return std::nullopt;
@@ -138,7 +133,7 @@ EventInfo Vault::seal(const SealRequest& request) {
 EventInfo Vault::move_items(const MoveRequest& request) {
     Session& session = current(state_);
     const auto items = find_items(session, request.items);
-    require(request.place, "moving " + items.front().text(), "the place (CR-07)");
+    require_said(request.place, "moving " + items.front().text(), "the place (CR-07)");
     custody::PrivateValues values = seal_and_condition(request.seal, request.condition);
     set_text(values, "place", request.place);
     set_text(values, "from_place", request.from_place);
@@ -154,7 +149,7 @@ EventInfo Vault::check_out(const CheckOutRequest& request) {
     Session& session = current(state_);
     const auto items = find_items(session, request.items);
     const crypto::Hash to = request.to.empty() ? session.me() : find_handler(session, request.to);
-    require(request.purpose, "checking out " + items.front().text(), "the purpose (CR-10)");
+    require_said(request.purpose, "checking out " + items.front().text(), "the purpose (CR-10)");
     custody::PrivateValues about;
     set_text(about, "purpose", request.purpose);
     set_text(about, "authority", request.authority);
@@ -179,8 +174,7 @@ EventInfo Vault::check_in(const CheckInRequest& request) {
         if (!out)
             throw Error(ErrorKind::conflict,
                         "checking in " + item.text() + ": it is not checked out");
-        std::vector<custody::ItemId> items = session.state.life().check_out(*out)->items;
-        std::ranges::sort(items, {}, &custody::ItemId::text);
+        const auto items = by_text(session.state.life().check_out(*out)->items);
         ValuesBySubject values =
             for_each_item(items, seal_and_condition(request.seal, request.condition));
         values[custody::subject_of(item.incident())] = about;
@@ -191,7 +185,7 @@ EventInfo Vault::check_in(const CheckInRequest& request) {
 EventInfo Vault::examine(const ExamineRequest& request) {
     Session& session = current(state_);
     const custody::ItemId item = find_item(session, request.item).id;
-    require(request.purpose, "examining " + item.text(), "the purpose (CR-10)");
+    require_said(request.purpose, "examining " + item.text(), "the purpose (CR-10)");
     custody::PrivateValues values;
     set_text(values, "purpose", request.purpose);
     set_text(values, "method", request.method);

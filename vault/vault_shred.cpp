@@ -1,11 +1,11 @@
 // Destroying what is said of a person, an item or an incident.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/object_names.hpp"
 #include "vault/describe.hpp"
+#include "vault/life_words.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -79,18 +79,15 @@ void remove_destroyed(Session& session, const std::string& subject, ShredResult&
 
 ShredResult Vault::shred(const ShredRequest& request) {
     Session& session = current(state_);
-    const auto basis = custody::parse_shred_basis(request.basis);
-    if (!basis)
-        throw Error(ErrorKind::usage,
-                    "destroying private values: the basis is \"" + printable(request.basis) +
-                        "\"; expected erasure-request, retention-ended, court-order, "
-                        "consent-withdrawn or disposal");
+    const auto basis = word_of<custody::ShredBasis>(
+        "destroying private values", request.basis, custody::parse_shred_basis,
+        "erasure-request, retention-ended, court-order, consent-withdrawn or disposal");
     const Subject subject = find_subject(session, request);
     ShredResult result;
     result.subject = subject.text;
     while (!keys_of(session, subject.text).in_force.empty()) {
         const WrittenEvent written = session.write([&] {
-            custody::PrivacyShred body{*basis, keys_of(session, subject.text).in_force,
+            custody::PrivacyShred body{basis, keys_of(session, subject.text).in_force,
                                        subject.text};
             if (body.keys.size() > custody::shred_keys_max)
                 body.keys.resize(custody::shred_keys_max);

@@ -13,8 +13,6 @@ namespace {
 
 using encode::Json;
 
-constexpr std::uint64_t note_bytes_max = 1024;
-
 bool among(std::span<const BlockId> sorted, const BlockId& id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
 }
@@ -29,7 +27,7 @@ void add_block(PackBuilder& builder, Compressor& compressor, const TableEntry& e
 
 std::optional<DestroyedNote> note_of(store::ObjectStore& store, const crypto::Hash& pack) {
     const std::string name = destroyed_object_name(pack);
-    if (store.size(name).value_or(0) > note_bytes_max) return std::nullopt;
+    if (store.size(name).value_or(0) > destroyed_note_bytes_max) return std::nullopt;
     const std::optional<Bytes> note = store.get(name);
     if (!note) return std::nullopt;
     return parse_destroyed(as_text(*note), name);

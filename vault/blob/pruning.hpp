@@ -30,6 +30,8 @@ std::optional<PrunedPack> prune_pack(store::ObjectStore& store, const crypto::Ha
                                      std::span<const BlockId> gone,
                                      const WriterSettings& settings = {});
 
+inline constexpr std::uint64_t destroyed_note_bytes_max = 1024;
+
 /// "destroyed/<xx>/<sha256>" of a pack that is gone.
 std::string destroyed_object_name(const crypto::Hash& pack);
 /// What lies there: canonical JSON and LF, `event` being the leaf hash of the event that says so.

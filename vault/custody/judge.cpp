@@ -237,9 +237,11 @@ std::set<std::string> Judge::allowed_subjects() const {
     if (type() == EventType::content_destroy) return {};
     std::set<std::string> allowed;
     const auto incident = [&](const IncidentId& id) { allowed.insert(subject_of(id)); };
+    // Of privacy.shred the reason is kept with the incident: what is about the item is destroyed.
     const bool item_values = type() != EventType::custody_refuse &&
                              type() != EventType::custody_cancel &&
-                             type() != EventType::exchange_emit && !is_hold_or_disposal(type());
+                             type() != EventType::exchange_emit &&
+                             type() != EventType::privacy_shred && !is_hold_or_disposal(type());
     const bool about_items = !creates_item(type()) && type() != EventType::item_access;
     for (const ItemId& item : out_.items) {
         if (item_values) allowed.insert(subject_of(item));
@@ -257,10 +259,6 @@ std::set<std::string> Judge::allowed_subjects() const {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
         incident(grant->incident);
-    } else if (type() == EventType::privacy_shred) {
-        // Its reason is kept with the incident: what is about the item itself is destroyed.
-        allowed.clear();
-        for (const ItemId& item : out_.items) incident(item.incident());
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
     } else {

@@ -100,7 +100,8 @@ private:
     void check(const PrivacyShred& body);
     void check(const ContentDestroy& body);
     void check_not_held(const std::string& subject);
-    void check_subject_known(const std::string& subject);
+    /// False, and reported, when the items are not those of the subject or it is not known.
+    bool check_subject_known(const std::string& subject);
     /// Somebody with one of these roles signed beside the actor; reports otherwise.
     void require_cosigner(std::initializer_list<Role> any_of);
 

@@ -12,8 +12,7 @@ void Judge::check(const PrivacyShred& body) {
         report(code::role, actor() + " destroyed private values; only admins and legal may.");
     }
     require_cosigner({Role::admin, Role::legal, Role::authority});
-    check_subject_known(body.subject);
-    check_not_held(body.subject);
+    if (check_subject_known(body.subject)) check_not_held(body.subject);
     for (const crypto::Hash& key : body.keys) {
         const std::optional<std::uint64_t> before = state_.shredded_key(key);
         if (!before) continue;
@@ -24,15 +23,10 @@ void Judge::check(const PrivacyShred& body) {
 
 /// What is held stays, and what is said of it too.
 void Judge::check_not_held(const std::string& subject) {
-    for (const auto& [id, hold] : state_.life().holds) {
-        if (hold.released_at) continue;
-        const bool whole = hold.items.empty();
-        const bool concerned =
-            whole ? subject == subject_of(hold.incident) ||
-                        subject.starts_with("item:" + hold.incident.text() + "/")
-                  : std::any_of(hold.items.begin(), hold.items.end(), [&](const ItemId& item) {
-                        return subject == subject_of(item) || subject == subject_of(hold.incident);
-                    });
+    for (const crypto::Hash& id : state_.life().open_holds) {
+        const HoldRecord& hold = *state_.life().hold(id);
+        const bool concerned = out_.items.empty() ? subject == subject_of(hold.incident)
+                                                  : hold.covers(out_.items.front());
         if (!concerned) continue;
         report(code::hold, "What is said of " + printable(subject) + " is held since event " +
                                std::to_string(hold.index) + "; it cannot be destroyed.");
@@ -69,7 +63,7 @@ void Judge::check(const ContentDestroy& body) {
     }
 }
 
-void Judge::check_subject_known(const std::string& subject) {
+bool Judge::check_subject_known(const std::string& subject) {
     const std::string_view rest = std::string_view(subject).substr(subject.find(':') + 1);
     const std::optional<ItemId> item =
         subject.starts_with("item:") ? ItemId::try_parse(rest) : std::nullopt;
@@ -78,18 +72,19 @@ void Judge::check_subject_known(const std::string& subject) {
         report(code::items,
                "The event destroys values about " + printable(subject) +
                    (item ? "; it must name that item and no other." : "; it must name no item."));
-        return;
+        return false;
     }
-    if (item) return;  // known: its link was checked
+    if (item) return true;  // known: its link was checked
     if (subject.starts_with("incident:")) {
-        if (const auto id = IncidentId::try_parse(rest)) (void)known_incident(*id);
-        return;
+        const auto id = IncidentId::try_parse(rest);
+        return id && known_incident(*id) != nullptr;
     }
     // Also of somebody whose key ended: people leave, and want what is said of them gone.
     const auto handler = crypto::Hash::from_hex(std::string(rest), "subject");
-    if (state_.handler(handler) != nullptr) return;
+    if (state_.handler(handler) != nullptr) return true;
     report(code::handler_unknown, "The event destroys values about handler " + short_id(handler) +
                                       ", who is not enrolled.");
+    return false;
 }
 
 void Judge::require_cosigner(std::initializer_list<Role> any_of) {

@@ -17,8 +17,6 @@ namespace exhibit::verify {
 
 namespace {
 
-constexpr std::uint64_t destroyed_bytes_max = 1024;
-
 constexpr std::uint64_t key_bytes_max = std::uint64_t{64} << 10;
 /// Magic, nonce and tag.
 constexpr std::size_t entries_tile_overhead = 8 + 24 + 16;
@@ -130,7 +128,7 @@ private:
 
     void by_note(const crypto::Hash& pack, const std::string& object, const std::string& list) {
         const std::string name = blob::destroyed_object_name(pack);
-        const ReadObject bytes = objects_.read(name, destroyed_bytes_max);
+        const ReadObject bytes = objects_.read(name, blob::destroyed_note_bytes_max);
         if (bytes.presence != Presence::present) return missing(object, list, "");
         std::optional<blob::DestroyedNote> said;
         objects_.report().attempt(
