@@ -21,6 +21,7 @@
 #include "exhibit/identity.hpp"
 #include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
+#include "exhibit/record.hpp"
 #include "exhibit/types.hpp"
 
 namespace exhibit {
@@ -179,6 +180,8 @@ public:
     std::vector<FoundItem> find(const std::string& text) const;
 
     EmitResult emit_iodef(const EmitRequest& request);
+    /// Takes a record grant of the incident. An event records what was given out.
+    RecordResult emit_record(const RecordRequest& request);
 
     /// Takes a record grant; a content grant for content. An event records what was given out.
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);

@@ -129,6 +129,8 @@ object report INC-1
 holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
+object case export INC-1
+holds '.document | fromjson | ."@graph" | length > 0'
 object check
 object repair
 holds ".repairs == []"
