@@ -16,7 +16,9 @@ using Names = std::set<std::string_view>;
 const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
-    {"net", {"base"}},
+    {"net", {"base", "crypto"}},
+    {"xmlsec", {"base", "crypto", "xml"}},
+    {"rid", {"base", "crypto", "xml", "xmlsec"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
@@ -32,7 +34,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report", "net"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net", "xmlsec", "rid"}},
     {"cli", {}},
 };
 
@@ -49,6 +51,7 @@ constexpr std::array homes = {
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
     Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
+    Home{"libxml/", "xmlsec"},    Home{"xmlsec/", "xmlsec"},
 };
 
 // Headers of the operating system that have no folder of their own.
