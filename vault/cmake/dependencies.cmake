@@ -3,7 +3,7 @@
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 find_package(Boost REQUIRED CONFIG COMPONENTS filesystem)
 find_package(pugixml REQUIRED)
 foreach(module IN ITEMS libsodium sqlcipher libarchive libzstd libisal libewf fuse3
