@@ -17,6 +17,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
     {"net", {"base", "crypto"}},
+    {"xml", {"base"}},
     {"xmlsec", {"base", "crypto", "xml"}},
     {"rid", {"base", "crypto", "xml", "xmlsec"}},
     {"encode", {"base", "crypto"}},
@@ -28,13 +29,13 @@ const std::map<std::string_view, Names> layers_below = {
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
-    {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
+    {"exchange", {"base", "crypto", "xml", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"bundle", {"base", "crypto", "encode", "ledger", "custody", "policy", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report", "net", "xmlsec", "rid"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net", "xml", "xmlsec", "rid"}},
     {"cli", {}},
 };
 
@@ -59,7 +60,7 @@ const Names system_headers = {"dirent.h", "fcntl.h",   "netdb.h", "poll.h",  "pt
                               "pwd.h",    "termios.h", "time.h",  "unistd.h"};
 
 // Layers that compute and never touch the world.
-const Names pure_layers = {"encode", "custody", "policy", "bundle", "report"};
+const Names pure_layers = {"xml", "encode", "custody", "policy", "bundle", "report"};
 const Names input_output = {"cstdio", "fcntl.h", "filesystem", "fstream", "unistd.h"};
 
 // "ledger" for vault/ledger/x.hpp, "vault" for the façade, "cli", "policy", "tests", "include".

@@ -97,9 +97,7 @@ HttpsAnswer https_post(const crypto::TlsContext& context, const HttpsTarget& tar
         client.set_decompress(false);
         if (!client.ask(stream, request, response, error)) {
             // A refusal of our certificate comes with the first byte that is read (TLS 1.3).
-            static_cast<void>(connection.wait(std::chrono::steady_clock::now()));
-            std::byte one{};
-            static_cast<void>(connection.read({&one, 1}, deadline));
+            if (stream.failure()) throw *stream.failure();
             throw Error(ErrorKind::io, "no whole answer came (" + httplib::to_string(error) +
                                            "); sending again does no harm");
         }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "exhibit/error.hpp"
-
 namespace exhibit::net {
 
 void TlsStream::begin(crypto::Deadline deadline, std::size_t bytes_max) {
@@ -22,7 +20,8 @@ ssize_t TlsStream::read(char* into, std::size_t size) {
         budget_ -= got;
         if (got == 0) broken_ = true;
         return static_cast<ssize_t>(got);
-    } catch (const Error&) {
+    } catch (const Error& error) {
+        if (!broken_) failure_ = error;
         broken_ = true;
         return -1;
     }
@@ -33,7 +32,8 @@ ssize_t TlsStream::write(const char* from, std::size_t size) {
     try {
         connection_.write(std::as_bytes(std::span(from, size)), deadline_);
         return static_cast<ssize_t>(size);
-    } catch (const Error&) {
+    } catch (const Error& error) {
+        if (!broken_) failure_ = error;
         broken_ = true;
         return -1;
     }

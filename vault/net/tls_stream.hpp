@@ -2,9 +2,13 @@
 // bytes for each request. Private to this folder.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include <httplib.h>
 
 #include "crypto/tls.hpp"
+#include "exhibit/error.hpp"
 
 namespace exhibit::net {
 
@@ -19,6 +23,8 @@ public:
     /// Something went wrong on the way: nothing more can be said on this connection.
     bool broken() const noexcept { return broken_; }
     bool over_budget() const noexcept { return over_; }
+    /// What went wrong, which cpp-httplib has no words for.
+    const std::optional<Error>& failure() const noexcept { return failure_; }
 
     bool is_readable() const override { return !broken_; }
     bool is_writable() const override { return !broken_; }
@@ -35,6 +41,7 @@ private:
     std::size_t budget_ = 0;
     bool broken_ = false;
     bool over_ = false;
+    std::optional<Error> failure_;
 };
 
 }  // namespace exhibit::net

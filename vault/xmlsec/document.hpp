@@ -1,7 +1,7 @@
 // What both sides of XML security share: bounds.
 //
-// Every text that comes from outside has been through the strict reader of vault/xml before it is
-// given to this folder: libxml2 and libxmlsec1 see no DOCTYPE, no unbound prefix, no second root.
+// Every text goes through the strict reader of vault/xml first: libxml2 and libxmlsec1 see no
+// DOCTYPE, no unbound prefix, no second root.
 #pragma once
 
 #include <cstddef>

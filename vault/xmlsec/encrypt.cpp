@@ -145,7 +145,7 @@ std::string plain_text_of(xmlNode* data, const crypto::SecretBytes& key) {
                 "to encrypt it for the certificate of this system");
 }
 
-/// Prefixes bound where the node stands, as attributes.
+/// Prefixes bound in `node`, as attributes.
 std::string bindings_at(const xmlNode* node) {
     std::string out;
     std::vector<std::string> seen;
@@ -170,13 +170,12 @@ std::string_view without_declaration(std::string_view text) {
     return end == std::string_view::npos ? text : text.substr(end + 2);
 }
 
-void put_in_place(xmlNode* data, std::string_view text, const TextCheck& check) {
+void put_in_place(xmlNode* data, std::string_view text) {
     const std::string type = attribute(data, "Type");
     if (type != element_type && type != content_type)
         refuse("the Type of an element or of content");
-    const std::string wrapped =
-        "<part" + bindings_at(data) + ">" + std::string(without_declaration(text)) + "</part>";
-    check(wrapped);
+    const std::string wrapped = "<part" + bindings_at(data->parent) + ">" +
+                                std::string(without_declaration(text)) + "</part>";
     const Tree part = parse_tree(wrapped, "a decrypted part of a message");
     xmlNode* root = xmlDocGetRootElement(part.get());
     if (type == element_type && elements_of(root).size() != 1) refuse("one element inside");
@@ -231,7 +230,7 @@ bool is_encrypted(std::string_view xml) {
     return !encrypted_parts(tree.get()).empty();
 }
 
-Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key, const TextCheck& check) {
+Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key) {
     Decrypted out{std::string(xml), 0};
     for (int round = 0; round < rounds_max; ++round) {
         const Tree tree = parse_tree(out.xml, "a RID message");
@@ -239,7 +238,7 @@ Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key, const Te
         if (parts.empty()) return out;
         if (parts.size() > encrypted_parts_max) refuse("at most 16 encrypted parts");
         for (xmlNode* part : parts) {
-            put_in_place(part, plain_text_of(part, key), check);
+            put_in_place(part, plain_text_of(part, key));
             ++out.parts;
         }
         out.xml = text_of(tree.get());

@@ -3,7 +3,6 @@
 // with SHA-1 and MGF1 alone (rsa-oaep-mgf1p), where no collision of SHA-1 is of use.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -23,14 +22,10 @@ struct Decrypted {
     std::size_t parts = 0;  ///< EncryptedData elements that were replaced
 };
 
-/// Refuses (Error) text that libxml2 must not see yet; is given each decrypted part, wrapped in an
-/// element that binds its prefixes.
-using TextCheck = std::function<void(std::string_view)>;
-
 bool is_encrypted(std::string_view xml);
 /// Replaces each EncryptedData, wherever it stands. Error(denied) when this key opens none of the
 /// keys in one; Error(verification) when the bytes were changed; FormatError for forms and
 /// algorithms that are refused.
-Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key, const TextCheck& check);
+Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key);
 
 }  // namespace exhibit::xmlsec

@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 
 #include "exhibit/error.hpp"
+#include "xml/reader.hpp"
 #include "xmlsec/document.hpp"
 #include "xmlsec/engine.hpp"
 
@@ -30,13 +31,25 @@ int visible(void* top, xmlNode* node, xmlNode* parent) {
     return within(static_cast<const xmlNode*>(top), own ? node : parent) ? 1 : 0;
 }
 
+/// All of it through the strict reader: libxml2 is the second to see a text, never the first.
+void check_text(std::string_view xml, const std::string& source) {
+    xml::Limits limits;
+    limits.document_bytes_max = document_bytes_max;
+    try {
+        xml::Reader reader(xml, limits);
+        while (reader.next() != xml::Event::finished) {
+        }
+    } catch (Error& error) {
+        error.add_context("reading " + source);
+        throw;
+    }
+}
+
 }  // namespace
 
 Tree parse_tree(std::string_view xml, const std::string& source) {
     initialise();
-    if (xml.size() > document_bytes_max) {
-        throw FormatError(source, document_bytes_max, "a document of at most 16 MiB");
-    }
+    check_text(xml, source);
     const std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlNewParserCtxt());
     if (!parser) throw Error(ErrorKind::crypto, "reading XML: libxml2 does not start");
     Tree tree(xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr,

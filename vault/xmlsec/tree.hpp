@@ -16,7 +16,8 @@ struct FreeTree {
 };
 using Tree = std::unique_ptr<xmlDoc, FreeTree>;
 
-/// FormatError naming `source` for what is no well-formed document, has a DOCTYPE or is too large.
+/// Error(malformed) naming `source` for what the strict reader of vault/xml does not take, or is
+/// larger than document_bytes_max.
 Tree parse_tree(std::string_view xml, const std::string& source);
 /// UTF-8 with an XML declaration.
 std::string text_of(xmlDoc* tree);

@@ -46,7 +46,7 @@ struct SignatureTrust {
     Instant at;
 };
 
-/// The enveloped signature. FormatError for what is no XML document.
+/// The enveloped signature. Error(malformed) for what is no XML document.
 SignatureVerdict verify_document(std::string_view xml, const SignatureTrust& trust);
 /// Every other signature in the Signature elements of the document, in its order. Takes the message
 /// as it came (decrypted), not what verify_document() gives: the exclusive canonical form does not

@@ -116,6 +116,7 @@ TEST(HttpsHostile, a_body_without_end) {
     int sent = 0;
     while (sent < 10'000 && raw.say(chunk)) ++sent;
     EXPECT_LT(sent, 10'000);
+    serving.stop();
     EXPECT_EQ(serving.served(), 0);
     EXPECT_NE(serving.log().find("too long"), std::string::npos) << serving.log();
 }
@@ -127,6 +128,7 @@ TEST(HttpsHostile, a_head_without_end) {
     int sent = 0;
     while (sent < 10'000 && raw.say("X-More: " + std::string(1000, 'x') + "\r\n")) ++sent;
     EXPECT_LT(sent, 10'000);
+    serving.stop();
     EXPECT_EQ(serving.served(), 0);
 }
 

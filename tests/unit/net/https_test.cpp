@@ -50,6 +50,7 @@ TEST(Https, refuses_certificates_it_does_not_trust) {
     Serving serving;
     for (const std::string who : {"mallory", "gone", "late", "early"})
         EXPECT_EQ(refusal(serving, who), ErrorKind::denied) << who;
+    serving.stop();
     EXPECT_EQ(serving.served(), 0);
     EXPECT_NE(serving.log().find("certificate revoked"), std::string::npos) << serving.log();
     EXPECT_NE(serving.log().find("certificate has expired"), std::string::npos);
@@ -60,6 +61,7 @@ TEST(Https, does_not_listen_to_a_trusted_certificate_that_is_no_peer) {
     Serving serving;
     serving.refused = certificate("otto");
     EXPECT_NE(refusal(serving, "otto"), ErrorKind::internal);
+    serving.stop();
     EXPECT_EQ(serving.served(), 0);
     EXPECT_NE(serving.log().find("was refused: not a peer"), std::string::npos);
 }

@@ -47,9 +47,11 @@ public:
                    }}),
           port_(server_.bind("127.0.0.1", 0)),
           thread_([this] { server_.run(cancel_); }) {}
-    ~Serving() {
+    ~Serving() { stop(); }
+    /// After it the log is complete.
+    void stop() {
         cancel_.request();
-        thread_.join();
+        if (thread_.joinable()) thread_.join();
     }
 
     int port() const { return port_; }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "exhibit/error.hpp"
 #include "people.hpp"
 #include "support/temp_folder.hpp"
 #include "xmlsec/encrypt.hpp"
@@ -127,12 +128,42 @@ TEST_F(Xmlsec1, encrypts_what_we_open) {
                            folder_ / "secret.xml", put("form.xml", form)}),
                   0);
         EXPECT_EQ(get("secret.xml").find("first"), std::string::npos);
-        const Decrypted plain = decrypt(get("secret.xml"), key("erika"), [](std::string_view) {});
+        const Decrypted plain = decrypt(get("secret.xml"), key("erika"));
         EXPECT_EQ(plain.parts, 1u);
         EXPECT_NE(plain.xml.find("<RecordItem dtype=\"string\">first</RecordItem>"),
                   std::string::npos)
             << plain.xml;
     }
+}
+
+TEST_F(Xmlsec1, encrypts_what_the_reader_then_refuses) {
+    const std::string form = R"(<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"
+ Type="http://www.w3.org/2001/04/xmlenc#Element"><EncryptionMethod
+ Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>
+<KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><EncryptedKey
+ xmlns="http://www.w3.org/2001/04/xmlenc#">
+<EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>
+<CipherData><CipherValue/></CipherData></EncryptedKey></KeyInfo>
+<CipherData><CipherValue/></CipherData></EncryptedData>)";
+    const auto kind = [&](const std::string& plain) {
+        EXPECT_EQ(xmlsec1({"--encrypt", "--pubkey-cert-pem", path("erika.pem"), "--session-key",
+                           "aes-256", "--binary-data", put("plain", plain), "--output",
+                           folder_ / "secret.xml", put("form.xml", form)}),
+                  0);
+        try {
+            static_cast<void>(decrypt(get("secret.xml"), key("erika")));
+        } catch (const Error& error) {
+            return std::string(to_string(error.kind()));
+        }
+        return std::string("none");
+    };
+    EXPECT_EQ(kind("<a/>"), "none");
+    EXPECT_EQ(kind("<?xml version=\"1.0\"?><a/>"), "none");
+    EXPECT_EQ(kind("<a/><b/>"), "malformed");
+    EXPECT_EQ(kind("</part><part>"), "malformed");
+    EXPECT_EQ(kind("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "malformed");
+    EXPECT_EQ(kind("<a>"), "malformed");
+    EXPECT_EQ(kind("\x01"), "malformed");
 }
 
 }  // namespace
