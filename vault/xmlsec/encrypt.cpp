@@ -230,6 +230,19 @@ bool is_encrypted(std::string_view xml) {
     return !encrypted_parts(tree.get()).empty();
 }
 
+bool is_encrypted_whole(std::string_view xml) {
+    const Tree tree = parse_tree(xml, "a RID message");
+    return is_encryption(xmlDocGetRootElement(tree.get()), "EncryptedData");
+}
+
+std::string decrypt_whole(std::string_view xml, const crypto::SecretBytes& key) {
+    const Tree tree = parse_tree(xml, "a RID message");
+    xmlNode* root = xmlDocGetRootElement(tree.get());
+    if (!is_encryption(root, "EncryptedData")) refuse("an EncryptedData as the root");
+    put_in_place(root, plain_text_of(root, key));
+    return text_of(tree.get());
+}
+
 Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key) {
     Decrypted out{std::string(xml), 0};
     for (int round = 0; round < rounds_max; ++round) {

@@ -23,6 +23,10 @@ struct Decrypted {
 };
 
 bool is_encrypted(std::string_view xml);
+/// The root is an EncryptedData: signatures, if any, are inside.
+bool is_encrypted_whole(std::string_view xml);
+/// Replaces the root alone. Errors as decrypt().
+std::string decrypt_whole(std::string_view xml, const crypto::SecretBytes& key);
 /// Replaces each EncryptedData, wherever it stands. Error(denied) when this key opens none of the
 /// keys in one; Error(verification) when the bytes were changed; FormatError for forms and
 /// algorithms that are refused.
