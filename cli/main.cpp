@@ -87,6 +87,7 @@ void build(CLI::App& root, Context& context) {
     add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
+    add_rid(root, context);
     add_bundle(root, context);
     add_report(root, context);
     add_check(root, context);
