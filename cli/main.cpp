@@ -10,6 +10,7 @@
 #include <new>
 
 #include "cli/command.hpp"
+#include "cli/rid.hpp"
 #include "cli/help.hpp"
 #include "exhibit/text.hpp"
 

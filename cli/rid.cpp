@@ -1,7 +1,8 @@
 // exhibit rid: reports and questions from one team's vault to another's (RFC 6545, RFC 6546).
+#include "cli/rid.hpp"
+
 #include <iostream>
 
-#include "cli/command.hpp"
 #include "cli/file.hpp"
 #include "cli/show.hpp"
 #include "exhibit/rid.hpp"
@@ -96,19 +97,19 @@ ExitCode run_send(const Context& context, const SendOptions& options) {
         Json omitted = Json::array();
         for (const std::string& text : sent.omitted) omitted.push_back(Json{{"text", text}});
         context.put_json(Json{{"sha256", sent.sha256},
-                              {"event", sent.event},
+                              {"kept", sent.kept},
                               {"status", sent.status},
                               {"token", sent.token},
                               {"omitted", omitted},
-                              {"kept", sent.kept},
+                              {"answer_kept", sent.answer_kept},
                               {"answer", sent.answer ? to_json(*sent.answer) : Json()}});
         return ExitCode::fine;
     }
     for (const std::string& text : sent.omitted) context.notice(text);
     std::string text = field_list({{"Sent to", printable(options.request.peer)},
                                    {"SHA-256", sent.sha256},
-                                   {"Event", grouped(sent.event)},
-                                   {"Answer", sent.answer          ? "kept as " + sent.kept
+                                   {"Kept as", sent.kept},
+                                   {"Answer", sent.answer          ? "kept as " + sent.answer_kept
                                               : sent.status == 202 ? "comes later, to 'rid serve'"
                                                                    : "taken, without a message"}});
     if (sent.answer) text += '\n' + shown(*sent.answer);

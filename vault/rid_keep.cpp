@@ -7,7 +7,6 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
-#include "vault/vault_state.hpp"
 
 namespace exhibit {
 namespace {
@@ -31,14 +30,17 @@ private:
     std::string path_;
 };
 
-std::string described(const ReceivedMessage& received) {
-    const rid::Message& message = received.opened.message;
-    std::string out = "RID " + std::string(rid::to_string(message.type)) + " of " +
-                      printable(received.partner.facts.name);
+std::string title_of(const rid::Message& message) {
+    std::string out = "RID " + std::string(rid::to_string(message.type));
     if (message.incident)
         out +=
             " about " + printable(message.incident->csirt) + "#" + printable(message.incident->id);
-    out += ", " + received.how + "; ";
+    return out;
+}
+
+std::string described(const ReceivedMessage& received) {
+    std::string out = title_of(received.opened.message) + " of " +
+                      printable(received.partner.facts.name) + ", " + received.how + "; ";
     if (!received.opened.whole.holds()) return out + "not signed";
     const crypto::CertificateFacts signer =
         crypto::read_certificate(received.opened.whole.certificate, "a signer's certificate");
@@ -46,7 +48,16 @@ std::string described(const ReceivedMessage& received) {
            ", certificate sha256:" + signer.fingerprint.hex();
     if (!received.opened.parts.empty())
         out += "; " + counted(received.opened.parts.size(), "part", "parts") + " signed as well";
-    return out.substr(0, description_bytes_max);
+    return out;
+}
+
+IngestRequest request_for(const RidSystem::State& system, std::string description) {
+    IngestRequest request;
+    request.incident = system.file.inbox;
+    // Names of others may be long; a description may not.
+    request.fields = {{"description", description.substr(0, description_bytes_max)},
+                      {"method", "RID over HTTPS (RFC 6545, RFC 6546)"}};
+    return request;
 }
 
 std::string ingest_text(Vault& vault, const std::string& home, const std::string& name,
@@ -76,33 +87,37 @@ std::string incident_for(Vault& vault, const RidSystem::State& system, const Rid
         for (const IncidentInfo& one : vault.incidents())
             if (one.id == message.incident->id) return one.id;
     }
-    return system.file.inbox;
+    return {};
 }
 
 std::string keep_message(Vault& vault, const RidSystem::State& system,
                          const ReceivedMessage& received) {
-    const rid::Message& message = received.opened.message;
-    const std::string incident = incident_for(vault, system, received.partner, message);
     const std::string sha256 = crypto::sha256(as_bytes(received.bytes)).hex();
-    std::string kept = kept_before(vault, incident, sha256);
+    std::string kept = kept_before(vault, system.file.inbox, sha256);
     if (!kept.empty()) return kept;
-
-    const std::string& home = system.home;
-    IngestRequest request;
-    request.incident = incident;
-    request.fields = {
-        {"description", described(received)},
-        {"collected_from", received.partner.facts.name + ", " + received.partner.facts.host},
-        {"method", "RID over HTTPS (RFC 6545, RFC 6546)"}};
-    kept = ingest_text(vault, home, "message-" + sha256.substr(0, 16) + ".xml", received.bytes,
-                       request);
+    IngestRequest request = request_for(system, described(received));
+    request.fields["collected_from"] =
+        received.partner.facts.name + ", " + received.partner.facts.host;
+    kept = ingest_text(vault, system.home, "received-" + sha256.substr(0, 16) + ".xml",
+                       received.bytes, request);
+    const rid::Message& message = received.opened.message;
     if (received.opened.decrypted == 0 || message.payload == rid::Payload::none) return kept;
-    request.from = kept;
-    request.derivation = "extracted";
-    request.fields = {{"description", "The report in " + kept + ", decrypted"},
-                      {"method", "XML decryption"}};
-    ingest_text(vault, home, "report-" + sha256.substr(0, 16) + ".xml", message.document, request);
+    IngestRequest report = request_for(system, "The report in " + kept + ", decrypted");
+    report.from = kept;
+    report.derivation = "extracted";
+    ingest_text(vault, system.home, "report-" + sha256.substr(0, 16) + ".xml", message.document,
+                report);
     return kept;
+}
+
+std::string keep_sent(Vault& vault, const RidSystem::State& system, const SentMessage& sent) {
+    const std::string sha256 = crypto::sha256(as_bytes(sent.bytes)).hex();
+    std::string description = title_of(sent.message) + ", sent to " +
+                              printable(sent.partner.facts.name) + " (" + sent.partner.facts.host +
+                              ")";
+    if (!sent.purpose.empty()) description += ": " + printable(sent.purpose);
+    return ingest_text(vault, system.home, "sent-" + sha256.substr(0, 16) + ".xml", sent.bytes,
+                       request_for(system, std::move(description)));
 }
 
 std::string RidTokens::path_of(const std::string& partner, const std::string& token) const {

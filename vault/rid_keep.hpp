@@ -19,7 +19,16 @@ struct ReceivedMessage {
 std::string keep_message(Vault& vault, const RidSystem::State& system,
                          const ReceivedMessage& received);
 
-/// The incident of ours that a message is about, if this partner may speak of it; else the inbox.
+struct SentMessage {
+    std::string_view bytes;
+    const rid::Message& message;
+    const RidPartner& partner;
+    std::string purpose;
+};
+std::string keep_sent(Vault& vault, const RidSystem::State& system, const SentMessage& sent);
+
+/// The incident of ours that a message is about, when there is one and this partner may ask about
+/// it; else empty.
 std::string incident_for(Vault& vault, const RidSystem::State& system, const RidPartner& partner,
                          const rid::Message& message);
 

@@ -1,8 +1,6 @@
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
-#include "vault/describe.hpp"
 #include "vault/rid_keep.hpp"
-#include "vault/vault_state.hpp"
 
 namespace exhibit {
 namespace {
@@ -51,21 +49,6 @@ void require_success(const RidPartner& partner, int status) {
 
 }  // namespace
 
-EventInfo Vault::record_sent(const SentDocument& document) {
-    Session& session = current(state_);
-    const custody::IncidentId incident = find_incident(session, document.incident).id;
-    const custody::ExchangeEmit body{crypto::Hash::from_hex(document.sha256),
-                                     custody::DocumentFormat::rid_v2, incident,
-                                     custody::DocumentSection::document};
-    const WrittenEvent written = session.write([&] {
-        custody::PrivateValues values;
-        set_text(values, "recipients", document.recipients);
-        set_text(values, "purpose", document.purpose);
-        return EventDraft{body, {}, {{custody::subject_of(incident), values}}, {}};
-    });
-    return event(std::to_string(written.index));
-}
-
 RidSent rid_send(Vault& vault, const RidSystem& rid_system, const RidSendRequest& request) {
     const RidSystem::State& system = rid_system.state();
     if (request.report.empty() == request.query.empty())
@@ -81,14 +64,7 @@ RidSent rid_send(Vault& vault, const RidSystem& rid_system, const RidSendRequest
     }
     const std::string xml = system.seal(partner, message);
     sent.sha256 = crypto::sha256(as_bytes(xml)).hex();
-    const std::string type(rid::to_string(message.type));
-    sent.event = vault
-                     .record_sent({request.query.empty() ? request.report : system.file.inbox,
-                                   sent.sha256, partner.facts.name + ", " + partner.facts.host,
-                                   "RID " + type + " about " + message.incident->csirt + "#" +
-                                       message.incident->id +
-                                       (request.purpose.empty() ? "" : ": " + request.purpose)})
-                     .index;
+    sent.kept = keep_sent(vault, system, {xml, message, partner, request.purpose});
     const net::HttpsAnswer answer = deliver(system, partner, xml);
     sent.status = answer.status;
     require_success(partner, answer.status);
@@ -99,8 +75,8 @@ RidSent rid_send(Vault& vault, const RidSystem& rid_system, const RidSendRequest
     if (answer.body.empty()) return sent;
     const rid::Opened opened = system.open(answer.body, &partner, partner.facts.signature_required);
     sent.answer = to_reading(opened);
-    sent.kept = keep_message(vault, system,
-                             {answer.body, opened, partner, "the answer of " + partner.facts.host});
+    sent.answer_kept = keep_message(
+        vault, system, {answer.body, opened, partner, "the answer of " + partner.facts.host});
     return sent;
 }
 

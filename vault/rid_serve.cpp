@@ -109,8 +109,6 @@ private:
                                  const std::string& justification);
     net::HttpsAnswer answer_query(const net::HttpsRequest& request, const RidPartner& partner,
                                   const rid::Message& query);
-    void record(const RidPartner& partner, const std::string& incident, const rid::Message& message,
-                const std::string& xml);
 
     Vault& vault_;
     const RidSystem::State& system_;
@@ -176,16 +174,6 @@ net::HttpsAnswer Desk::answer(const net::HttpsRequest& request, const RidPartner
     return acknowledge(partner, message, "Pending", "");
 }
 
-void Desk::record(const RidPartner& partner, const std::string& incident,
-                  const rid::Message& message, const std::string& xml) {
-    std::string purpose = "RID " + std::string(rid::to_string(message.type));
-    if (message.incident)
-        purpose += " about " + message.incident->csirt + "#" + message.incident->id;
-    vault_.record_sent({incident, crypto::sha256(as_bytes(xml)).hex(),
-                        partner.facts.name + ", " + partner.facts.host,
-                        printable(purpose.substr(0, 1000))});
-}
-
 net::HttpsAnswer Desk::acknowledge(const RidPartner& partner, const rid::Message& to,
                                    const std::string& authorization,
                                    const std::string& justification) {
@@ -193,14 +181,14 @@ net::HttpsAnswer Desk::acknowledge(const RidPartner& partner, const rid::Message
     message.incident = to.incident;
     message.status = rid::RequestStatus{authorization, justification};
     const std::string xml = system_.seal(partner, message);
-    record(partner, incident_for(vault_, system_, partner, to), message, xml);
+    keep_sent(vault_, system_, {xml, message, partner, {}});
     return {200, xml, {}};
 }
 
 net::HttpsAnswer Desk::answer_query(const net::HttpsRequest& request, const RidPartner& partner,
                                     const rid::Message& query) {
     const std::string incident = incident_for(vault_, system_, partner, query);
-    if (incident == system_.file.inbox) {
+    if (incident.empty()) {
         // Not there, or not for this peer: the answer is the same, and tells neither.
         log_("The peer " + printable(partner.facts.name) + " asked about " +
              printable(query.incident->csirt) + "#" + printable(query.incident->id) +
@@ -218,7 +206,7 @@ net::HttpsAnswer Desk::answer_query(const net::HttpsRequest& request, const RidP
     message.payload = partner.facts.iodef == 1 ? rid::Payload::iodef_v1 : rid::Payload::iodef_v2;
     message.document = vault_.emit_iodef(emit).document;
     const std::string xml = system_.seal(partner, message);
-    record(partner, incident, message, xml);
+    keep_sent(vault_, system_, {xml, message, partner, {}});
     if (!partner.facts.callback) return {200, xml, {}};
     Bytes random(token_bytes);
     crypto::system_random().fill(random);

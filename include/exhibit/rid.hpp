@@ -1,8 +1,8 @@
 // Real-time Inter-network Defense (RFC 6545) over HTTPS (RFC 6546): reports about incidents and
 // questions for them, signed and encrypted, from one team's vault to another's.
 //
-// What is received is kept, byte for byte, as an item of the incident it is about, or of the inbox;
-// what is sent is an event with its digest before the first byte leaves.
+// What is received and what is sent is kept, byte for byte, as an item of the inbox, an incident
+// for this: what is sent, before its first byte leaves.
 #pragma once
 
 #include <cstdint>
@@ -84,11 +84,11 @@ struct RidSendRequest {
 
 struct RidSent {
     std::string sha256;  ///< of the message
-    std::uint64_t event = 0;
-    int status = 0;     ///< of HTTP
-    std::string token;  ///< the answer comes later, under this token
+    std::string kept;    ///< item that holds it
+    int status = 0;      ///< of HTTP
+    std::string token;   ///< the answer comes later, under this token
     std::optional<RidReading> answer;
-    std::string kept;                  ///< item that holds the answer; empty without one
+    std::string answer_kept;           ///< item that holds the answer; empty without one
     std::vector<std::string> omitted;  ///< sentences: what was left out of the report
 };
 
@@ -104,13 +104,5 @@ struct RidServing {
 /// Serves until cancelled.
 void rid_serve(Vault& vault, const RidSystem& system, const RidServing& serving,
                const CancelFlag& cancel);
-
-/// A document made elsewhere that leaves, for the ledger (Vault::record_sent).
-struct SentDocument {
-    std::string incident;
-    std::string sha256;
-    std::string recipients;
-    std::string purpose;
-};
 
 }  // namespace exhibit

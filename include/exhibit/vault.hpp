@@ -25,8 +25,6 @@
 
 namespace exhibit {
 
-struct SentDocument;
-
 class Vault {
 public:
     static CreatedVault create(const CreateVault& request, const UnlockedIdentity& admin);
@@ -181,8 +179,6 @@ public:
     std::vector<FoundItem> find(const std::string& text) const;
 
     EmitResult emit_iodef(const EmitRequest& request);
-    /// Records that a RID message leaves (rid.hpp).
-    EventInfo record_sent(const SentDocument& document);
 
     /// Takes a record grant; a content grant for content. An event records what was given out.
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);

@@ -50,7 +50,7 @@ constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
 constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
-constexpr Words<4> formats{"iodef-v1", "iodef-v2", "bundle-v1", "rid-v2"};
+constexpr Words<3> formats{"iodef-v1", "iodef-v2", "bundle-v1"};
 constexpr Words<3> sections{"document", "event-data", "record"};
 
 constexpr Words<5> derivations{"acquired", "working-copy", "carved", "redacted", "extracted"};

@@ -72,7 +72,7 @@ HttpsAnswer https_post(const crypto::TlsContext& context, const HttpsTarget& tar
         crypto::TlsConnection connection(context, crypto::TlsSide::client, socket.get(), deadline);
         const std::string refusal = target.gate(connection.peer());
         if (!refusal.empty()) throw Error(ErrorKind::denied, refusal);
-        TlsStream stream(connection, target.host);
+        TlsStream stream(connection);
         stream.begin(deadline, limits.head_bytes_max + limits.body_bytes_max * 2);
 
         httplib::Request request;
