@@ -1,6 +1,7 @@
 // Certificates and keys of crypto/, over the same files as the signatures.
 #include <gtest/gtest.h>
 
+#include "crypto/private_key.hpp"
 #include "exhibit/error.hpp"
 #include "people.hpp"
 

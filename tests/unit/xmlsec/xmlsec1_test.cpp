@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.hpp"
 #include "exhibit/error.hpp"
 #include "people.hpp"
 #include "support/temp_folder.hpp"
