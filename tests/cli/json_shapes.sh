@@ -131,6 +131,17 @@ object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object case export INC-1
 holds '.document | fromjson | ."@graph" | length > 0'
+pki=$SOURCE/tests/golden/rid
+cat > rid.toml << END
+csirt = "csirt.example.org"
+inbox = "INC-1"
+certificate = "$pki/erika.pem"
+key = "$pki/erika.key"
+anchors = "$pki/ca.pem"
+revocation_lists = "$pki/crl.pem"
+END
+object rid read "$SOURCE/tests/fuzz/corpus/rid/query_signed.xml"
+json '.type + " " + .incident + " " + .signatures[0].signer' "Query INC-n CN=erika"
 object check
 object repair
 holds ".repairs == []"
