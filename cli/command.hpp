@@ -176,6 +176,7 @@ void add_checkpoint(CLI::App& root, Context& context);
 void add_anchor(CLI::App& root, Context& context);
 void add_witness(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
+void add_iodef_validate(CLI::App& group, Context& context);
 void add_bundle(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);
