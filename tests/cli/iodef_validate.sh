@@ -24,14 +24,14 @@ INPUT=good.xml ok iodef validate -
 
 document '<Record><RecordData><Description>x</Description></RecordData></Record><Flow/>' > bad.xml
 expect 1 iodef validate bad.xml
-says "Line 9, column 16: error class.empty"
+says "Line 9, column 24: error class.empty"
 says "/IODEF-Document/Incident[1]/EventData[1]/Record/RecordData[1]"
 says "(RFC 7970 section 3.22.1)"
 says "Not valid, read strictly: 3 errors, 0 warnings."
 expect 1 --json iodef validate bad.xml
 json '[.messages[].code] | join(" ")' "class.empty element.order element.missing"
 json '.messages[1] | "\(.line):\(.column) \(.path)"' \
-    "9:82 /IODEF-Document/Incident[1]/EventData[1]"
+    "9:86 /IODEF-Document/Incident[1]/EventData[1]"
 
 # What only the strict reading forbids is a warning in the lenient one.
 document '' > empty.xml

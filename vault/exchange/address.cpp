@@ -71,6 +71,8 @@ bool is_ipv4(std::string_view text) noexcept {
 bool is_ipv6(std::string_view text) noexcept {
     const std::size_t gap = text.find("::");
     if (gap == std::string_view::npos) return count_groups(text) == 8;
+    // An IPv4 address stands at the very end only.
+    if (text.substr(0, gap).find('.') != std::string_view::npos) return false;
     const int before = count_groups(text.substr(0, gap));
     const int after = count_groups(text.substr(gap + 2));
     return before >= 0 && after >= 0 && before + after <= 7;

@@ -27,11 +27,12 @@ constexpr std::array algorithms = {
     DigestAlgorithm{"http://www.w3.org/2000/09/xmldsig#md5", "MD5", 16, false},
 };
 
-// The start of base64 text of "0x...": three octets are four digits.
-constexpr std::string_view base64_of_0x = "MHg";
+// Base64 of a text that begins with "0x": its bits reach into the third digit.
+bool begins_with_0x(std::string_view text) {
+    return text.size() > 2 && text.starts_with("MH") && text[2] >= 'g' && text[2] <= 'j';
+}
 
-// Base64 of digits that are ASCII: every third octet boundary falls on known ranges; enough is that
-// the first octet is one of 0-9a-fA-F, which base64 begins with M, N, O, Q, R, Y, Z.
+// Base64 of a text that begins with a hexadecimal digit.
 bool may_be_digits(std::string_view text) {
     return std::string_view("MNOQRYZ").find(text.front()) != std::string_view::npos;
 }
@@ -54,8 +55,7 @@ DigestDialect dialect_of(std::string_view text, std::size_t octets) {
     const auto decoded = schema::base64_octets(packed);
     if (!decoded) return DigestDialect::not_base64;
     if (*decoded == octets) return DigestDialect::octets;
-    if (*decoded == 2 * octets + 2 && packed.starts_with(base64_of_0x))
-        return DigestDialect::prefixed;
+    if (*decoded == 2 * octets + 2 && begins_with_0x(packed)) return DigestDialect::prefixed;
     if (*decoded == 2 * octets && may_be_digits(packed)) return DigestDialect::encoded_digits;
     return DigestDialect::wrong_length;
 }

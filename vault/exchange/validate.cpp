@@ -45,11 +45,19 @@ ValidationReport Validator::run() {
             case xml::Event::end: end(); break;
             case xml::Event::text:
             case xml::Event::cdata: text(); break;
-            case xml::Event::finished: return std::move(state_.report);
+            case xml::Event::finished: return finished();
             case xml::Event::comment:
             case xml::Event::instruction: break;
         }
     }
+}
+
+// What is missing in an element is known at its end, and told at its start.
+ValidationReport Validator::finished() {
+    auto& messages = state_.report.messages;
+    std::stable_sort(messages.begin(), messages.end(),
+                     [](const auto& a, const auto& b) { return a.offset < b.offset; });
+    return std::move(state_.report);
 }
 
 ValidationReport Validator::stopped(const xml::XmlError& error) {
@@ -60,7 +68,7 @@ ValidationReport Validator::stopped(const xml::XmlError& error) {
                    " is expected. What follows was not looked at.";
         },
         "XML 1.0, Namespaces in XML 1.0");
-    return std::move(state_.report);
+    return finished();
 }
 
 // Declarations give views of the same bytes for all elements in their scope. A URI outside the
@@ -102,6 +110,8 @@ void Validator::start() {
         frame.counts.assign(type->steps.size(), 0);
         frame.collects = type->content == Type::Content::text && type->simple != nullptr;
         attributes(*type);
+    } else if (!state_.reader.attributes().empty()) {
+        xml_attributes();
     }
     rules_.start(frame);
 }

@@ -20,6 +20,7 @@ public:
     ValidationReport stopped(const xml::XmlError& error);
 
 private:
+    ValidationReport finished();
     void start();
     void end();
     void text();
@@ -39,6 +40,7 @@ private:
     // validate_attributes.cpp
     void attributes(const schema::Type& type);
     void attribute(const schema::Type& type, const xml::Attribute& attribute);
+    void xml_attributes();
     void instance_attribute(const xml::Attribute& attribute);
     void attribute_value(const schema::AttributeRule& rule, const xml::Attribute& attribute);
     void extensions(const schema::Type& type);

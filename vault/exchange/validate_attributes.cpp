@@ -74,6 +74,24 @@ void Validator::attribute(const Type& type, const xml::Attribute& given) {
     attribute_value(*rule, given);
 }
 
+// On an element that no table knows, the attributes of XML itself are still what they are.
+void Validator::xml_attributes() {
+    for (const xml::Attribute& given : state_.reader.attributes()) {
+        if (given.uri != xml::xml_namespace) continue;
+        const std::string_view value = xml::trimmed(given.value(buffer_));
+        const bool right =
+            given.local == "lang"
+                ? value.empty() || schema::is_valid(schema::Datatype::language, value)
+            : given.local == "space" ? value == "default" || value == "preserve"
+                                     : true;
+        if (!right)
+            state_.tell(Weight::always, "attribute.datatype", given.value_at, [&] {
+                return "The attribute " + quoted(given.qualified) + " is " + quoted(value) +
+                       ", which is not a value that XML gives it.";
+            });
+    }
+}
+
 // Of the attributes that XML Schema gives all elements: nil is for elements that may be nil, which
 // none here may; type would put another type in place of that of the tables.
 void Validator::instance_attribute(const xml::Attribute& given) {
