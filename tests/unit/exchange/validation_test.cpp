@@ -66,18 +66,18 @@ TEST(Validation, names_the_place) {
 }
 
 TEST(Validation, checks_attributes) {
-    const auto system = [](std::string_view attributes) {
+    const auto in_system = [](std::string_view attributes) {
         return codes_of(report_v2("<Flow><System " + std::string(attributes) +
                                   "><Node><Address>::1</Address></Node></System></Flow>"));
     };
-    EXPECT_EQ(system("category='source'"), "");
-    EXPECT_EQ(system("category=' source '"), "") << "blanks collapse";
-    EXPECT_EQ(system("category='sauce'"), "attribute.enumeration");
-    EXPECT_EQ(system("colour='red'"), "attribute.unknown");
-    EXPECT_EQ(system("xml:lang='en'"), "attribute.unknown");
-    EXPECT_EQ(system("xmlns:a='urn:a' a:b='c'"), "attribute.unknown");
-    EXPECT_EQ(system("observable-id='1'"), "attribute.datatype");
-    EXPECT_EQ(system("xsi:nil='true'"), "attribute.instance");
+    EXPECT_EQ(in_system("category='source'"), "");
+    EXPECT_EQ(in_system("category=' source '"), "") << "blanks collapse";
+    EXPECT_EQ(in_system("category='sauce'"), "attribute.enumeration");
+    EXPECT_EQ(in_system("colour='red'"), "attribute.unknown");
+    EXPECT_EQ(in_system("xml:lang='en'"), "attribute.unknown");
+    EXPECT_EQ(in_system("xmlns:a='urn:a' a:b='c'"), "attribute.unknown");
+    EXPECT_EQ(in_system("observable-id='1'"), "attribute.datatype");
+    EXPECT_EQ(in_system("xsi:nil='true'"), "attribute.instance");
     EXPECT_EQ(codes_of(report_v2("<Contact role='irt'><ContactName/></Contact>")),
               "attribute.missing");
     std::string other = report_v2(description);
