@@ -177,6 +177,7 @@ void add_anchor(CLI::App& root, Context& context);
 void add_witness(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
 void add_record(CLI::App& root, Context& context);
+void add_iodef_validate(CLI::App& group, Context& context);
 void add_bundle(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);

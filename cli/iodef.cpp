@@ -77,6 +77,7 @@ void add_iodef(CLI::App& root, Context& context) {
     add_text(emit, "--language LANG", request.language, "Language of the texts")
         ->capture_default_str();
     on_run<EmitOptions>(emit, context, options, run_emit);
+    add_iodef_validate(group, context);
 }
 
 }  // namespace exhibit::cli

@@ -129,6 +129,9 @@ object report INC-1
 holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
+jq -r .document out > incident.xml
+object iodef validate incident.xml
+holds '.valid and (.messages == []) and .kind == "IODEF v2"'
 object case export INC-1
 holds '.document | fromjson | ."@graph" | length > 0'
 pki=$SOURCE/tests/golden/rid
