@@ -21,6 +21,7 @@
 #include "exhibit/identity.hpp"
 #include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
+#include "exhibit/rekey.hpp"
 #include "exhibit/types.hpp"
 
 namespace exhibit {
@@ -73,6 +74,12 @@ public:
     IncidentInfo incident(const std::string& id) const;
     void grant(const std::string& incident, const std::string& handler, Access access,
                const std::string& reason);
+
+    /// New record and content keys for whoever keeps a grant; those whose key ended, and `without`,
+    /// get none. With `content` everything stored before is written again under them, the old packs
+    /// are removed, and a call that was cut off is gone on with instead of making new keys.
+    /// Error(denied) without a content grant; damage is told in `problems`, and left in place.
+    RekeyResult rekey(const RekeyRequest& request, Progress* progress, const CancelFlag* cancel);
 
     ItemInfo register_item(const NewItem& item);
     IngestResult ingest(const IngestRequest& request, Progress* progress, const CancelFlag* cancel);

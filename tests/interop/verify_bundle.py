@@ -376,6 +376,7 @@ class Ledger:
         self.items = {}      # id: {"head", "custodian", "offer"}
         self.offers = {}     # leaf: {"from", "to", "expires", "items", "open"}
         self.valid = {}
+        self.gone = set()  # packs that were written again
         self.not_judged = set()  # types that are chained here and not judged otherwise
 
     def take(self, index, text, payload, event, signatures, leaf):
@@ -471,7 +472,9 @@ class Ledger:
         needed = [event["actor"]["key"]] + [one for one, known in self.handlers.items()
                                             if "recovery" in known["roles"]]
         require(all(grants.get(one) == "content" for one in needed), "a content grant is missing")
-        self.incidents[body["incident"]] = {"opener": event["actor"]["key"], "grants": grants, "items": 0}
+        self.incidents[body["incident"]] = {
+            "opener": event["actor"]["key"], "grants": grants, "items": 0, "rekeyed": False,
+            "rewrite": False, "keys": {body["record_public"], body["content_public"]}}
 
     def on_incident_grant(self, index, event, body, leaf):
         closed(body, "handler", "incident", "object", "read")
@@ -481,6 +484,45 @@ class Ledger:
         require(actor == incident["opener"] or "admin" in self.roles(event), "may not grant")
         require(body["handler"] in self.handlers, "a grant for a stranger")
         incident["grants"][body["handler"]] = body["read"]
+
+    def may_give_keys(self, event, incident):
+        actor = event["actor"]["key"]
+        require(self.grant_of(incident, actor) == "content", "no content grant")
+        require(actor == self.incidents[incident]["opener"]
+                or {"admin", "recovery"} & set(self.roles(event)), "may not change its keys")
+        require(not event["items"], "items with it")
+        return self.incidents[incident]
+
+    def on_incident_rekey(self, index, event, body, leaf):
+        closed(body, "content", "content_public", "grants", "incident", "past", "record_public")
+        incident = self.may_give_keys(event, body["incident"])
+        keys = {body["record_public"], body["content_public"]}
+        require(not keys & incident["keys"], "a key it had before")
+        grants = {grant["handler"]: grant["read"] for grant in body["grants"]}
+        require(len(grants) == len(body["grants"]) <= 256, "a grant twice, or too many")
+        require(all(incident["grants"].get(one) == read for one, read in grants.items()),
+                "a grant that nobody had")
+        needed = [event["actor"]["key"]] + [one for one, known in self.handlers.items()
+                                            if "recovery" in known["roles"] and one in incident["grants"]]
+        require(all(one in grants for one in needed), "a grant is missing")
+        incident["keys"] |= keys
+        incident.update(grants=grants, rekeyed=True, rewrite=body["content"])
+
+    def on_content_rewrite(self, index, event, body, leaf):
+        closed(body, "complete", "incident", "packs")
+        incident = self.may_give_keys(event, body["incident"])
+        require(incident["rekeyed"], "written again without new keys")
+        names = [one["pack"] for one in body["packs"]]
+        require(names == sorted(set(names)) and len(names) <= 256, "packs are not sorted")
+        require(names or body["complete"], "nothing was written again")
+        require(incident["rewrite"] or not body["complete"], "complete twice, or unasked")
+        for one in body["packs"]:
+            closed(one, "by", "pack")
+            require(one["pack"] not in self.gone, "a pack goes twice")
+            require(one["by"] != one["pack"] and one["by"] not in self.gone, "its blocks are gone")
+            self.gone.add(one["pack"])
+        if body["complete"]:
+            incident["rewrite"] = False
 
     def new_item(self, event, body, reads):
         require(len(event["items"]) == 1, "one item")

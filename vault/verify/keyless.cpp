@@ -121,8 +121,10 @@ private:
     void by_event(const crypto::Hash& pack, const std::string& object, const std::string& list) {
         const auto found = destroyed_->find(pack);
         if (found == destroyed_->end()) return missing(object, list, "");
-        note(object, "The pack " + object + " was destroyed by event " +
-                         std::to_string(found->second.event) + ".");
+        // What was written again is whole under another name: nothing to be told of each.
+        if (!found->second.rewritten)
+            note(object, "The pack " + object + " was destroyed by event " +
+                             std::to_string(found->second.event) + ".");
         if (found->second.by) need(*found->second.by, list);
     }
 
@@ -174,11 +176,13 @@ void check_lists(Objects& objects, Survey& survey, const DestroyedPacks* destroy
         survey.name(blob::destroyed_object_name(pack));
         const std::string object = blob::pack_object_name(pack);
         if (!objects.size(object)) continue;
-        objects.report().warning(code::not_destroyed, object,
-                                 "Event " + std::to_string(record.event) + " says that the pack " +
-                                     object +
-                                     " is destroyed, but it is in the store; "
-                                     "`exhibit erase` removes it.");
+        objects.report().warning(
+            code::not_destroyed, object,
+            "Event " + std::to_string(record.event) + " says that the pack " + object +
+                (record.rewritten ? " was written again under newer keys, but it is in the "
+                                    "store; `exhibit incident rekey --content` removes it."
+                                  : " is destroyed, but it is in the store; "
+                                    "`exhibit erase` removes it."));
     }
 }
 
