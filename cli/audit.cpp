@@ -16,6 +16,7 @@ struct AuditOptions {
     std::string import;
     std::string authorities;
     std::string policy;
+    bool afresh = false;
 };
 
 struct CheckOptions {
@@ -127,6 +128,7 @@ ExitCode run_import(const Context& context, const AuditOptions& options) {
 ExitCode run_audit(const Context& context, const AuditOptions& options) {
     if (!options.import.empty()) return run_import(context, options);
     AuditTrust trust;
+    trust.afresh = options.afresh;
     if (!options.authorities.empty()) {
         trust.authorities = read_small_file(options.authorities, trust_bytes_max);
     }
@@ -198,6 +200,8 @@ void add_audit(CLI::App& root, Context& context) {
              "Roots of time-stamp authorities you believe, in PEM");
     add_text(audit, "--trust FILE", options->policy,
              "Witnesses you believe, and their quorum (C2SP tlog-policy)");
+    audit.add_flag("--afresh", options->afresh,
+                   "Verify every signature, those too that an audit of yours verified before");
     on_run<AuditOptions>(audit, context, options, run_audit);
 }
 

@@ -6,6 +6,7 @@
 #include "custody/codes.hpp"
 #include "custody/policy_findings.hpp"
 #include "exhibit/error.hpp"
+#include "exhibit/version.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/policies.hpp"
 
@@ -13,6 +14,21 @@ namespace exhibit {
 namespace {
 
 namespace code = custody::code;
+
+/// So many entries are worth a second thread; so many, a file.
+constexpr std::uint64_t read_ahead_from = 512;
+constexpr std::uint64_t keep_from = 256;
+constexpr std::size_t batch_max = 128;
+
+ledger::SignatureMemory::Owner memory_owner(const std::string& home,
+                                            const ledger::Descriptor& descriptor,
+                                            const crypto::Identity& identity) {
+    return {home, descriptor.origin, identity.id(), std::string(version())};
+}
+
+crypto::SecretBytes memory_key(const crypto::Identity& identity) {
+    return crypto::subkey(identity.catalogue_key(), "exhbchkd", 1);
+}
 
 bool is_any(const std::string& found, std::initializer_list<std::string_view> codes) {
     for (const std::string_view one : codes)
@@ -80,11 +96,16 @@ Session::Session(VaultPlace place, ledger::Descriptor descriptor, crypto::Hash d
       identity(identity_in.clone()),
       keys(std::move(keys_in)),
       log(keys.log_seed),
+      opened(memory_owner(home, descriptor, identity), "opened", memory_key(identity)),
+      audited(memory_owner(home, descriptor, identity), "audited", memory_key(identity)),
       reader(*store, descriptor, keys.record_key.clone()),
       state(descriptor.origin, descriptor_digest, verify::stored_policies(*store)),
       keyring(*store, identity, keys.record_key, state),
       privates(*store, keyring, state),
-      remembered(home, *clock) {}
+      remembered(home, *clock) {
+    before_ = opened.load();
+    if (!before_) before_ = audited.load();
+}
 
 Moment Session::now() const {
     return to_moment(clock->now(), clock->zone());
@@ -92,20 +113,71 @@ Moment Session::now() const {
 
 void Session::sync() {
     const ledger::TreeSize size = reader.newest().checkpoint.size;
-    reader.visit({state.size()}, size, [this](ledger::Entry&& entry) {
-        // Entries that break a rule are told by the audit; here they move nothing.
-        (void)state.apply(entry);
-    });
+    const ledger::LeafIndex from{state.size()};
+    if (before_ && from.value == 0) {
+        const ledger::TreeHead& tree = before_->tree;
+        // Of a tree that is not a beginning of this one nothing is known here.
+        if (tree.size.value > size.value || reader.root_at(tree.size) != tree.root) before_.reset();
+        if (before_) kept_ = tree.size.value;
+    }
+    if (size.value - from.value < read_ahead_from) {
+        reader.visit(from, size, [this](ledger::Entry&& entry) {
+            ledger::OpenedEntry one{entry.index, entry.leaf};
+            if (before_ && before_->covers(entry.index)) one.good = ledger::signers_of(entry);
+            one.entry = std::move(entry);
+            take(one);
+        });
+    } else {
+        std::unique_ptr<ledger::EntryQueue> queue;
+        queue = std::make_unique<ledger::EntryQueue>(
+            [&](ledger::OpenedEntry&& one) {
+                take(one);
+                const std::vector<crypto::Hash> signers = ledger::signers_of(*one.entry);
+                if (one.good.size() == signers.size()) return;
+                for (const auto& key : state.keys_of(signers)) queue->keys().add(key);
+            },
+            before_);
+        take_ahead(from, size, *queue);
+    }
     if (state.root() != reader.newest().checkpoint.root)
         throw Error(ErrorKind::internal,
                     "following the ledger: the tree of the events read does not "
                     "have the root of its checkpoint");
 }
 
+/// Entries that break a rule are told by the audit; here they move nothing.
+void Session::take(const ledger::OpenedEntry& opened_entry) {
+    const std::vector<Finding> problems = state.apply(*opened_entry.entry, opened_entry.good);
+    if (custody::signatures_unknown(problems)) checked_.others.push_back(opened_entry.index.value);
+}
+
+/// Reads and parses while the queue's thread judges.
+void Session::take_ahead(ledger::LeafIndex from, ledger::TreeSize to, ledger::EntryQueue& queue) {
+    std::vector<ledger::OpenedEntry> batch;
+    reader.visit(from, to, [&](ledger::Entry&& entry) {
+        batch.push_back({entry.index, entry.leaf, {}, std::move(entry)});
+        if (batch.size() < batch_max) return;
+        queue.feed(std::move(batch));
+        batch.clear();
+    });
+    queue.feed(std::move(batch));
+    queue.finish();
+}
+
 void Session::check_and_remember() {
     reader.refresh();
     sync();
     remembered.update(reader, location);
+    keep_checked();
+}
+
+/// A few signatures more are verified sooner than a file is written.
+void Session::keep_checked() {
+    if (state.size() - kept_ < keep_from) return;
+    checked_.tree = {ledger::TreeSize{state.size()}, state.root()};
+    checked_.when = clock->now();
+    opened.keep(checked_);
+    kept_ = state.size();
 }
 
 catalogue::Catalogue& Session::catalogue() {

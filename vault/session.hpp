@@ -13,6 +13,8 @@
 #include "crypto/identity.hpp"
 #include "custody/state.hpp"
 #include "exhibit/vault.hpp"
+#include "ledger/checked_signatures.hpp"
+#include "ledger/entry_queue.hpp"
 #include "ledger/reader.hpp"
 #include "ledger/remembered.hpp"
 #include "ledger/writer.hpp"
@@ -70,6 +72,8 @@ public:
     const crypto::Identity identity;
     const custody::VaultKeys keys;
     const crypto::SeedSigner log;
+    const ledger::SignatureMemory opened;   ///< what opening the vault verified
+    const ledger::SignatureMemory audited;  ///< what audits did
     ledger::LedgerReader reader;
     custody::State state;
     Keyring keyring;
@@ -90,6 +94,10 @@ private:
         ledger::Event event;
         std::vector<const crypto::Signer*> cosigners;
     };
+    /// Entries in their order.
+    void take(const ledger::OpenedEntry& opened);
+    void take_ahead(ledger::LeafIndex from, ledger::TreeSize to, ledger::EntryQueue& queue);
+    void keep_checked();
     /// The event a draft stands for, judged; without its private values.
     Prepared prepare(const EventDraft& draft);
     std::string sign(const EventDraft& draft);
@@ -98,6 +106,10 @@ private:
     void require_kept(const EventDraft& draft, const std::string& doing);
 
     std::unique_ptr<catalogue::Catalogue> catalogue_;
+    std::optional<ledger::CheckedSignatures>
+        before_;  ///< what a memory says, if it is of this tree
+    ledger::CheckedSignatures checked_;
+    std::uint64_t kept_ = 0;  ///< up to which size a memory has it
 };
 
 /// Refusals of the rules as the error a command ends with.

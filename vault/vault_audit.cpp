@@ -61,7 +61,8 @@ AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, P
                                           ": it is of another one; name only the item");
     return verify::audit({*session.store, session.identity,
                           session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel, one, believed});
+                          session.clock->now(), progress, cancel, one, believed, &session.audited,
+                          trust.afresh});
 }
 
 PaperAudit Vault::audit_paper(const std::string& file) {

@@ -19,6 +19,7 @@ namespace exhibit {
 struct AuditTrust {
     std::string authorities;  ///< certificates in PEM: roots of time-stamp authorities
     std::string policy;       ///< C2SP tlog-policy text: log, witnesses, quorum
+    bool afresh = false;      ///< not even what an earlier audit of one's own verified
 };
 
 /// What goes to a time-stamp authority.

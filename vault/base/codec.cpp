@@ -65,8 +65,8 @@ std::string encode_digits(ByteView bytes, const Alphabet& alphabet) {
 // `text` without padding. Refuses lengths no encoder produces (a last character that adds no whole
 // byte) and spare bits that are not zero.
 Bytes decode_digits(std::string_view text, const Alphabet& alphabet, const std::string& source) {
-    Bytes out;
-    out.reserve(text.size() * alphabet.bits / 8);
+    Bytes out(text.size() * alphabet.bits / 8);
+    auto end = out.begin();
     std::uint32_t pending = 0;
     unsigned pending_bits = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -76,7 +76,7 @@ Bytes decode_digits(std::string_view text, const Alphabet& alphabet, const std::
         pending_bits += alphabet.bits;
         if (pending_bits >= 8) {
             pending_bits -= 8;
-            out.push_back(static_cast<std::byte>((pending >> pending_bits) & 0xffU));
+            *end++ = static_cast<std::byte>((pending >> pending_bits) & 0xffU);
         }
     }
     if (pending_bits >= alphabet.bits) {

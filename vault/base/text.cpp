@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace exhibit {
@@ -108,8 +110,17 @@ void put_hex(std::string& out, std::uint32_t value, std::size_t width) {
 }  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080;
     std::size_t offset = 0;
     while (offset < text.size()) {
+        // Most text is ASCII, of which eight characters are seen at once.
+        std::uint64_t eight = high_bits;
+        if (text.size() - offset >= sizeof eight)
+            std::memcpy(&eight, text.data() + offset, sizeof eight);
+        if ((eight & high_bits) == 0) {
+            offset += sizeof eight;
+            continue;
+        }
         const std::size_t bytes = decode(text.substr(offset)).bytes;
         if (bytes == 0) return offset;
         offset += bytes;

@@ -69,7 +69,7 @@ void State::pass_over_to(std::uint64_t index) {
     size_ = index;
 }
 
-std::vector<Finding> State::apply(const ledger::Entry& entry) {
+std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const crypto::Hash> good) {
     CHECK(entry.index.value == size());
     std::vector<crypto::Hash> signers = ledger::signers_of(entry);
     Judgement judgement = judge(*this, entry.event, signers);
@@ -84,7 +84,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
     const bool stranger =
         std::any_of(judgement.problems.begin(), judgement.problems.end(),
                     [](const Finding& problem) { return problem.code == code::not_enrolled; });
-    if (!stranger && !ledger::signatures_hold(entry, key_of)) {
+    if (!stranger && !ledger::signatures_hold(entry, key_of, good)) {
         judgement.problems.insert(
             judgement.problems.begin(),
             {std::string(code::signature),
@@ -115,6 +115,20 @@ std::vector<Finding> State::apply(const ledger::Entry& entry) {
         numbers_.push_back(entry.index.value);
     }
     return std::move(judgement.problems);
+}
+
+bool signatures_unknown(std::span<const Finding> problems) noexcept {
+    return std::ranges::any_of(problems, [](const Finding& problem) {
+        return problem.code == code::signature || problem.code == code::not_enrolled;
+    });
+}
+
+std::vector<crypto::VerifyKey> State::keys_of(std::span<const crypto::Hash> signers) const {
+    std::vector<crypto::VerifyKey> keys;
+    for (const crypto::Hash& id : signers) {
+        if (const HandlerRecord* known = handler(id)) keys.push_back(known->enrol.sign);
+    }
+    return keys;
 }
 
 Verdict State::may_follow(const ledger::Event& event,

@@ -41,6 +41,9 @@ struct Verdict {
 /// nullptr when what is at hand does not tell.
 using KnownRoots = std::function<const crypto::Hash*(std::uint64_t size)>;
 
+/// Whether findings about one entry say that its signatures do not hold or could not be verified.
+bool signatures_unknown(std::span<const Finding> problems) noexcept;
+
 class State {
 public:
     /// `origin` and `descriptor` (the SHA-256 of exhibit.json) of the vault.
@@ -56,8 +59,11 @@ public:
     bool has_all() const noexcept { return !known_roots_; }
 
     /// Takes the next entry; findings of severity `violation`, empty when it is valid. Verifies its
-    /// signatures. REQUIRES: entry.index is size().
-    std::vector<Finding> apply(const ledger::Entry& entry);
+    /// signatures, but for those by the keys in `good`, which were verified before.
+    /// REQUIRES: entry.index is size().
+    std::vector<Finding> apply(const ledger::Entry& entry, std::span<const crypto::Hash> good = {});
+    /// The keys of the signers of an entry that was applied, as far as they are enrolled.
+    std::vector<crypto::VerifyKey> keys_of(std::span<const crypto::Hash> signers) const;
     /// The same rules without the signatures, for an event that is about to be signed by its actor
     /// and, beside them, by `cosigners`.
     Verdict may_follow(const ledger::Event& event,

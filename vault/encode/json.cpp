@@ -9,6 +9,16 @@
 namespace exhibit::encode {
 namespace {
 
+/// How many bytes at the begin of `text` stand for themselves in a string.
+std::size_t plain_run(std::string_view text) noexcept {
+    std::size_t run = 0;
+    while (run < text.size() && static_cast<unsigned char>(text[run]) >= 0x20 && text[run] != '"' &&
+           text[run] != '\\') {
+        ++run;
+    }
+    return run;
+}
+
 bool is_key(std::string_view key) {
     return std::ranges::all_of(key, [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
@@ -78,7 +88,13 @@ private:
     // RFC 8785 section 3.2.2.2.
     void quoted(std::string_view text) {
         out_ += '"';
-        for (const char c : text) {
+        while (!text.empty()) {
+            const std::size_t run = plain_run(text);
+            out_ += text.substr(0, run);
+            text.remove_prefix(run);
+            if (text.empty()) break;
+            const char c = text.front();
+            text.remove_prefix(1);
             switch (c) {
                 case '"': out_ += "\\\""; break;
                 case '\\': out_ += "\\\\"; break;
@@ -87,17 +103,12 @@ private:
                 case '\n': out_ += "\\n"; break;
                 case '\f': out_ += "\\f"; break;
                 case '\r': out_ += "\\r"; break;
-                default: plain(c);
+                default: control(static_cast<unsigned char>(c));
             }
         }
         out_ += '"';
     }
-    void plain(char c) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code >= 0x20) {
-            out_ += c;
-            return;
-        }
+    void control(unsigned code) {
         out_ += "\\u00";
         out_ += code < 0x10 ? '0' : '1';
         out_ += "0123456789abcdef"[code & 0xfU];
@@ -110,8 +121,8 @@ private:
     std::string out_;
 };
 
-/// Reads JSON of the profile without white space. Spelling (order of keys, duplicates, escapes,
-/// "-0", leading zeros) is left to the comparison with the canonical text in parse().
+/// Reads canonical text, whose UTF-8 was checked: each value has one spelling, and every other is
+/// refused where it begins to differ.
 class Parser {
 public:
     Parser(std::string_view text, const std::string& source) : text_(text), source_(source) {}
@@ -121,11 +132,15 @@ public:
         if (offset_ != text_.size()) fail("the end of the JSON text");
         return result;
     }
+
+private:
     [[noreturn]] void fail(const std::string& expected) const {
         throw FormatError(source_, offset_, expected);
     }
-
-private:
+    [[noreturn]] void fail_at(std::size_t offset) const {
+        throw FormatError(source_, offset,
+                          "canonical JSON: sorted keys, none twice, one spelling for each value");
+    }
     Json value(std::size_t depth) {
         switch (peek()) {
             case '{': return object(depth + 1);
@@ -149,6 +164,9 @@ private:
         if (error == std::errc::invalid_argument) fail("a JSON value");
         const bool in_range = number <= json_integer_max && number >= -json_integer_max;
         if (error != std::errc{} || !in_range) fail("an integer within +-(2^53-1)");
+        const char* const digits = *begin == '-' ? begin + 1 : begin;
+        if (*digits == '0' && (number != 0 || digits != begin || end != digits + 1))
+            fail_at(offset_);
         offset_ += static_cast<std::size_t>(end - begin);
         return Json(number);
     }
@@ -173,8 +191,9 @@ private:
             if (!is_key(key)) {
                 throw FormatError(source_, start, "a key of printable ASCII characters");
             }
+            if (!members.empty() && key <= members.rbegin()->first) fail_at(start);
             if (!accept(':')) fail("':' after a key");
-            members.insert_or_assign(std::move(key), value(depth));
+            members.emplace_hint(members.end(), std::move(key), value(depth));
         } while (accept(','));
         if (!accept('}')) fail("',' or '}' in an object");
         return Json(std::move(members));
@@ -182,14 +201,17 @@ private:
     std::string string() {
         ++offset_;
         std::string out;
-        while (!accept('"')) {
+        while (true) {
+            const std::size_t run = plain_run(text_.substr(offset_));
+            out += text_.substr(offset_, run);
+            offset_ += run;
             if (offset_ == text_.size()) fail("'\"' at the end of a string");
-            const char c = text_[offset_];
-            if (static_cast<unsigned char>(c) < 0x20) fail("an escape for a control character");
+            if (static_cast<unsigned char>(text_[offset_]) < 0x20)
+                fail("an escape for a control character");
             ++offset_;
-            out += c == '\\' ? escaped() : c;
+            if (text_[offset_ - 1] == '"') return out;
+            out += escaped();
         }
-        return out;
     }
     char escaped() {
         const char c = peek();
@@ -206,7 +228,8 @@ private:
             default: --offset_; fail("one of the escapes of RFC 8785");
         }
     }
-    // Only characters below U+0020 are ever written as \u.
+    // Only characters below U+0020 are ever written as \u, in lower case, and not those that have
+    // an escape of their own.
     char control() {
         unsigned code = 0;
         const std::string_view digits = text_.substr(offset_, 4);
@@ -215,6 +238,10 @@ private:
         if (error != std::errc{} || end != digits.data() + 4 || code >= 0x20) {
             fail("four digits of a character below U+0020");
         }
+        const bool has_own =
+            code == '\b' || code == '\t' || code == '\n' || code == '\f' || code == '\r';
+        const bool upper = digits.back() >= 'A' && digits.back() <= 'F';
+        if (has_own || upper) fail_at(offset_);
         offset_ += 4;
         return static_cast<char>(code);
     }
@@ -317,14 +344,7 @@ Json parse(std::string_view text, const std::string& source) {
     if (const auto offset = first_invalid_utf8(text)) {
         throw FormatError(source, *offset, "valid UTF-8");
     }
-    Json value = Parser(text, source).document();
-    const std::string canonical = dump(value);
-    if (canonical != text) {
-        const auto [in_canonical, in_text] = std::ranges::mismatch(canonical, text);
-        throw FormatError(source, static_cast<std::uint64_t>(in_text - text.begin()),
-                          "canonical JSON: sorted keys, none twice, one spelling for each value");
-    }
-    return value;
+    return Parser(text, source).document();
 }
 
 void require_only(const Json& object, std::initializer_list<std::string_view> known,

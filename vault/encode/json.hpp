@@ -2,8 +2,7 @@
 //
 // Values: object, array, string, true, false, null, integer within +-(2^53-1). Keys are printable
 // ASCII, sorted by byte, never twice. Strings are valid UTF-8 and escaped as RFC 8785 says. No
-// white space. `parse` accepts exactly the bytes that `dump` would write: parse, re-encode,
-// compare.
+// white space. `parse` accepts exactly the bytes that `dump` would write.
 #pragma once
 
 #include <concepts>

@@ -87,41 +87,40 @@ Json link_json(const std::optional<Hash>& prev) {
     return prev ? Json(prev->hex()) : Json();
 }
 
-std::optional<Hash> parse_link(const Json& value, const std::string& source) {
+std::optional<Hash> parse_link(const Json& value) {
     if (value.is_null()) return std::nullopt;
-    return Hash::from_hex(value.string("prev"), source + " prev");
+    return Hash::from_hex(value.string("prev"), "prev");
 }
 
-ActorLink parse_actor(const Json& actor, const std::string& source) {
+ActorLink parse_actor(const Json& actor) {
     encode::require_only(actor, {"key", "prev", "seq"}, "actor");
-    return {Hash::from_hex(actor.at("key", "actor").string("actor.key"), source + " actor.key"),
-            parse_link(actor.at("prev", "actor"), source),
-            actor.at("seq", "actor").natural("actor.seq")};
+    return {Hash::from_hex(actor.at("key", "actor").string("actor.key"), "actor.key"),
+            parse_link(actor.at("prev", "actor")), actor.at("seq", "actor").natural("actor.seq")};
 }
 
-TreeHead parse_seen(const Json& seen, const std::string& source) {
+TreeHead parse_seen(const Json& seen) {
     encode::require_only(seen, {"root", "size"}, "seen");
     return {TreeSize{seen.at("size", "seen").natural("seen.size")},
-            Hash::from_hex(seen.at("root", "seen").string("seen.root"), source + " seen.root")};
+            Hash::from_hex(seen.at("root", "seen").string("seen.root"), "seen.root")};
 }
 
-std::vector<ItemLink> parse_items(const Json& items, const std::string& source) {
+std::vector<ItemLink> parse_items(const Json& items) {
     std::vector<ItemLink> links;
     for (const Json& item : items.array("items")) {
         encode::require_only(item, {"id", "prev"}, "items");
-        links.push_back({item.at("id", "items").string("items.id"),
-                         parse_link(item.at("prev", "items"), source)});
+        links.push_back(
+            {item.at("id", "items").string("items.id"), parse_link(item.at("prev", "items"))});
     }
     return links;
 }
 
-std::vector<SealedRef> parse_sealed(const Json& sealed, const std::string& source) {
+std::vector<SealedRef> parse_sealed(const Json& sealed) {
     std::vector<SealedRef> refs;
     for (const Json& ref : sealed.array("sealed")) {
         encode::require_only(ref, {"object", "subject"}, "sealed");
-        refs.push_back({Hash::from_hex(ref.at("object", "sealed").string("sealed.object"),
-                                       source + " sealed.object"),
-                        ref.at("subject", "sealed").string("sealed.subject")});
+        refs.push_back(
+            {Hash::from_hex(ref.at("object", "sealed").string("sealed.object"), "sealed.object"),
+             ref.at("subject", "sealed").string("sealed.subject")});
     }
     return refs;
 }
@@ -142,18 +141,18 @@ Event parse_members(const Json& object, const std::string& source) {
     Event event;
     event.log = text("log");
     event.type = text("type");
-    event.time = parse_utc(text("time"), source + " time");
-    event.happened = parse_utc(text("happened"), source + " happened");
-    event.zone = parse_zone(text("zone"), source + " zone");
-    event.actor = parse_actor(object.at("actor", what), source);
-    event.seen = parse_seen(object.at("seen", what), source);
-    event.items = parse_items(object.at("items", what), source);
-    event.salt = array_from_hex<32>(text("salt"), source + " salt");
+    event.time = parse_utc(text("time"), "time");
+    event.happened = parse_utc(text("happened"), "happened");
+    event.zone = parse_zone(text("zone"), "zone");
+    event.actor = parse_actor(object.at("actor", what));
+    event.seen = parse_seen(object.at("seen", what));
+    event.items = parse_items(object.at("items", what));
+    event.salt = array_from_hex<32>(text("salt"), "salt");
     event.body = object.at("body", what);
     for (const Json& digest : object.at("private", what).array("private")) {
         event.private_digests.push_back(digest.string("private"));
     }
-    event.sealed = parse_sealed(object.at("sealed", what), source);
+    event.sealed = parse_sealed(object.at("sealed", what));
     return event;
 }
 
@@ -245,16 +244,27 @@ std::vector<Hash> signers_of(const Entry& entry) {
     return signers;
 }
 
-bool signatures_hold(const Entry& entry, const KeySource& keys) {
+bool signatures_hold(const Entry& entry, const KeySource& keys, std::span<const Hash> good) {
     bool actor_signed = false;
     for (const encode::EnvelopeSignature& signature : entry.envelope.signatures) {
         const std::optional<crypto::VerifyKey> key = keys(signature.keyid);
         // The keyid is only a hint: what counts is the key whose id it is.
         if (!key || key->id() != signature.keyid) return false;
-        if (!encode::signed_by(entry.envelope, *key)) return false;
+        const bool known = std::find(good.begin(), good.end(), signature.keyid) != good.end();
+        if (!known && !encode::signed_by(entry.envelope, *key)) return false;
         actor_signed = actor_signed || signature.keyid == entry.event.actor.key;
     }
     return actor_signed;
+}
+
+std::vector<Hash> good_signatures(const Entry& entry, const KeySource& keys) {
+    std::vector<Hash> good;
+    for (const encode::EnvelopeSignature& signature : entry.envelope.signatures) {
+        const std::optional<crypto::VerifyKey> key = keys(signature.keyid);
+        if (key && key->id() == signature.keyid && encode::signed_by(entry.envelope, *key))
+            good.push_back(signature.keyid);
+    }
+    return good;
 }
 
 }  // namespace exhibit::ledger

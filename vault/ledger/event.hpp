@@ -91,6 +91,11 @@ std::vector<Hash> signers_of(const Entry& entry);
 /// Gives the public key of a key id, or nothing when it is not enrolled.
 using KeySource = std::function<std::optional<crypto::VerifyKey>(const Hash& key_id)>;
 /// True when every signature is by a known key and verifies, and the actor is one of the signers.
-[[nodiscard]] bool signatures_hold(const Entry& entry, const KeySource& keys);
+/// `good`: key ids whose signature on this entry was verified before; it is not verified again.
+[[nodiscard]] bool signatures_hold(const Entry& entry, const KeySource& keys,
+                                   std::span<const Hash> good = {});
+/// The key ids of those signatures that are by a known key and verify. That a signature is good
+/// does not depend on who was enrolled when; that it counts does.
+std::vector<Hash> good_signatures(const Entry& entry, const KeySource& keys);
 
 }  // namespace exhibit::ledger

@@ -23,16 +23,19 @@ constexpr std::size_t summaries_max = 500;
 
 class Audit {
 public:
-    explicit Audit(const AuditInput& input)
+    Audit(const AuditInput& input, std::optional<ledger::CheckedSignatures> checked)
         : input_(input),
+          checked_(std::move(checked)),
           objects_(input.store, report_, {"auditing", input.progress, input.cancel}),
           survey_(input.store) {}
 
-    AuditResult run() {
+    /// nullopt when what was verified before was verified in another ledger than this one.
+    std::optional<AuditResult> run() {
         copies_ = open_vault_key_copies(objects_, input_.identity);
         read_vault();
         walk();
         Examined* examined = examination_ ? &examination_->finish() : nullptr;
+        if (examined != nullptr && !examined->memory_holds) return std::nullopt;
         if (examined != nullptr) {
             for (Finding& finding : examined->findings) report_.add(std::move(finding));
             check_genesis(*examined);
@@ -50,6 +53,7 @@ public:
         check_digests(objects_, survey_, ObjectKind::anchor);
         if (examined != nullptr) note_left_over();
         objects_.finish();
+        if (examined != nullptr) keep(*examined);
         return result(examined, private_values);
     }
 
@@ -98,7 +102,8 @@ private:
         if (const auto bytes = input_.store.get(std::string(ledger::descriptor_name))) {
             digest = ledger::descriptor_digest(as_text(*bytes));
         }
-        examination_.emplace(origin, digest, input_.identity.id(), stored_policies(input_.store));
+        examination_.emplace(origin, digest, input_.identity.id(), stored_policies(input_.store),
+                             checked_);
     }
 
     void examine(const WalkedTransition& transition) {
@@ -292,7 +297,16 @@ private:
         return out;
     }
 
+    /// For the next audit, when this one could read everything.
+    void keep(Examined& examined) const {
+        if (input_.memory == nullptr || stopped_ || !walk_.whole) return;
+        examined.checked.when = input_.now;
+        if (!checked_ || examined.checked.tree != checked_->tree || input_.afresh)
+            input_.memory->keep(examined.checked);
+    }
+
     const AuditInput& input_;
+    std::optional<ledger::CheckedSignatures> checked_;
     Report report_;
     Objects objects_;
     Survey survey_;
@@ -309,7 +323,11 @@ private:
 
 AuditResult audit(const AuditInput& input) {
     const auto begin = std::chrono::steady_clock::now();
-    AuditResult result = Audit(input).run();
+    std::optional<ledger::CheckedSignatures> checked;
+    if (input.memory != nullptr && !input.afresh) checked = input.memory->load();
+    std::optional<AuditResult> whole = Audit(input, std::move(checked)).run();
+    if (!whole) whole = Audit(input, std::nullopt).run();
+    AuditResult result = std::move(*whole);
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;

@@ -1,4 +1,5 @@
-// The audit: the whole ledger read again from the store, every signature, every rule.
+// The audit: the whole ledger read again from the store, every signature that this handler's audits
+// did not verify before, every rule.
 //
 // Independent: reads the store by itself, never the catalogue, and shares no code with the writers
 // beyond hashing, parsing and the pure rules of custody.
@@ -12,6 +13,7 @@
 #include "custody/ids.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/vault.hpp"
+#include "ledger/checked_signatures.hpp"
 #include "ledger/remembered.hpp"
 #include "store/object_store.hpp"
 #include "verify/attestations.hpp"
@@ -29,6 +31,9 @@ struct AuditInput {
     const CancelFlag* cancel = nullptr;
     std::optional<custody::ItemId> item{};  ///< limits them further
     Trust trust{};                          ///< whom to believe about times and checkpoints
+    /// What an audit verified before, and where this one keeps what it did; nullptr without.
+    const ledger::SignatureMemory* memory = nullptr;
+    bool afresh = false;  ///< verify every signature, whatever is remembered
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,

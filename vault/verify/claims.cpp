@@ -90,7 +90,15 @@ private:
         const std::uint64_t good = basis_.examined ? basis_.examined->signatures : 0;
         claim("signatures", good == size_ && size_ > 0,
               grouped(good) + " of " + events(size_) +
-                  " are signed by handlers who were enrolled before them." + not_all());
+                  " are signed by handlers who were enrolled before them." + before() + not_all());
+    }
+
+    std::string before() const {
+        if (!basis_.examined || !basis_.examined->believed) return {};
+        const ledger::CheckedSignatures& checked = *basis_.examined->believed;
+        return " The signatures of the first " + events(checked.tree.size.value) +
+               " were verified by an audit of yours that ended at " + format_utc(checked.when) +
+               ", and not again; --afresh verifies them all.";
     }
 
     void rules() {

@@ -67,7 +67,7 @@ std::optional<std::vector<std::string>> texts_of_tiles(Objects& objects,
 OpenedEntry parse_one(Objects& objects, std::string text, ledger::LeafIndex index,
                       const std::string& object) {
     const ledger::Hash leaf = ledger::leaf_hash(as_bytes(text));
-    OpenedEntry opened{index, leaf, object, std::nullopt};
+    OpenedEntry opened{index, leaf, object};
     try {
         const std::string source = "entry " + std::to_string(index.value) + " in " + object;
         opened.entry = ledger::parse_entry(std::move(text), index, source);

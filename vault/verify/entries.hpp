@@ -8,20 +8,13 @@
 #include <vector>
 
 #include "crypto/secret.hpp"
-#include "ledger/event.hpp"
+#include "ledger/entry_queue.hpp"
 #include "verify/ledger_walk.hpp"
 #include "verify/objects.hpp"
 
 namespace exhibit::verify {
 
-/// An entry whose text has its leaf hash. Without `entry` the text is not a well-formed entry,
-/// which was reported.
-struct OpenedEntry {
-    ledger::LeafIndex index;
-    ledger::Hash leaf;
-    std::string object;  ///< where it was read
-    std::optional<ledger::Entry> entry;
-};
+using ledger::OpenedEntry;
 
 /// The entries of a transition; nullopt when they can be read nowhere (reported).
 std::optional<std::vector<OpenedEntry>> open_entries(Objects& objects,

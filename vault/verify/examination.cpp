@@ -1,76 +1,30 @@
 #include "verify/examination.hpp"
 
-#include <algorithm>
-
-#include "custody/codes.hpp"
-
 namespace exhibit::verify {
 
-namespace {
-
-constexpr std::size_t batches_max = 64;
-
-}  // namespace
-
 Examination::Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me,
-                         custody::PolicySource policies)
+                         custody::PolicySource policies,
+                         std::optional<ledger::CheckedSignatures> checked)
     : examined_{custody::State(std::move(origin), descriptor, std::move(policies)),
                 {},
                 0,
                 0,
+                checked,
+                true,
+                {},
                 {},
                 {},
                 {}},
       me_(me),
-      thread_([this] { run(); }) {}
-
-Examination::~Examination() {
-    stop(true);
-}
-
-void Examination::feed(std::vector<OpenedEntry> entries) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ || waiting_.size() < batches_max; });
-    if (failure_) std::rethrow_exception(failure_);
-    waiting_.push_back(std::move(entries));
-    changed_.notify_all();
-}
+      queue_([this](OpenedEntry&& opened) { apply(opened); }, std::move(checked)) {}
 
 Examined& Examination::finish() {
-    stop(false);
-    if (failure_) std::rethrow_exception(failure_);
+    queue_.finish();
+    const custody::State& state = examined_.state;
+    if (examined_.believed && state.size() < examined_.believed->tree.size.value)
+        examined_.memory_holds = false;
+    examined_.checked.tree = {ledger::TreeSize{state.size()}, state.root()};
     return examined_;
-}
-
-void Examination::stop(bool now) {
-    {
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-        if (now) waiting_.clear();
-        changed_.notify_all();
-    }
-    if (thread_.joinable()) thread_.join();
-}
-
-void Examination::run() {
-    try {
-        while (true) {
-            std::vector<OpenedEntry> batch;
-            {
-                std::unique_lock lock(mutex_);
-                changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
-                if (waiting_.empty()) return;
-                batch = std::move(waiting_.front());
-                waiting_.pop_front();
-                changed_.notify_all();
-            }
-            for (const OpenedEntry& opened : batch) apply(opened);
-        }
-    } catch (...) {
-        const std::lock_guard lock(mutex_);
-        failure_ = std::current_exception();
-        changed_.notify_all();
-    }
 }
 
 void Examination::apply(const OpenedEntry& opened) {
@@ -83,21 +37,37 @@ void Examination::apply(const OpenedEntry& opened) {
         nothing.leaf = opened.leaf;
         static_cast<void>(examined_.state.apply(nothing));
         ++examined_.invalid;
+        examined_.checked.others.push_back(opened.index.value);
+        compare_memory();
         return;
     }
-    std::vector<Finding> problems = examined_.state.apply(*opened.entry);
-    const bool unsigned_entry =
-        std::any_of(problems.begin(), problems.end(), [](const Finding& problem) {
-            return problem.code == custody::code::signature ||
-                   problem.code == custody::code::not_enrolled;
-        });
-    if (!unsigned_entry) ++examined_.signatures;
+    std::vector<Finding> problems = examined_.state.apply(*opened.entry, opened.good);
+    compare_memory();
+    learn(opened);
+    if (custody::signatures_unknown(problems)) {
+        examined_.checked.others.push_back(opened.index.value);
+    } else {
+        ++examined_.signatures;
+    }
     if (problems.empty()) take_valid(opened);
     if (!problems.empty()) ++examined_.invalid;
     for (Finding& problem : problems) {
         if (problem.object.empty()) problem.object = opened.object;
         examined_.findings.push_back(std::move(problem));
     }
+}
+
+void Examination::compare_memory() {
+    const custody::State& state = examined_.state;
+    if (examined_.believed && state.size() == examined_.believed->tree.size.value)
+        examined_.memory_holds = state.root() == examined_.believed->tree.root;
+}
+
+/// So that the thread that reads can verify signatures as well.
+void Examination::learn(const OpenedEntry& opened) {
+    const std::vector<crypto::Hash> signers = ledger::signers_of(*opened.entry);
+    if (opened.good.size() == signers.size()) return;
+    for (const crypto::VerifyKey& key : examined_.state.keys_of(signers)) queue_.keys().add(key);
 }
 
 void Examination::take_valid(const OpenedEntry& opened) {

@@ -1,16 +1,11 @@
-// Applies the rules of custody to every entry, in order, on a thread of its own: while it verifies
-// signatures, the thread that feeds it reads, decrypts and parses.
+// Applies the rules of custody to every entry, in order, on a thread of its own, while the thread
+// that feeds it reads, decrypts and parses.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <exception>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "custody/state.hpp"
@@ -30,6 +25,11 @@ struct Examined {
     std::vector<Finding> findings;
     std::uint64_t invalid = 0;     ///< entries that broke a rule or were not well formed
     std::uint64_t signatures = 0;  ///< entries whose signatures verify
+    /// Of entries up to this tree the signatures were verified before, and not again.
+    std::optional<ledger::CheckedSignatures> believed;
+    bool memory_holds = true;  ///< false when this ledger does not have that tree
+    /// For another time: what is verified now.
+    ledger::CheckedSignatures checked;
     std::optional<crypto::Hash> first_leaf;
     SeenByOthers seen;
     /// The `private` member of each valid event that has one.
@@ -38,32 +38,28 @@ struct Examined {
 
 class Examination {
 public:
-    /// Events by `me` do not count as seen by others.
+    /// Events by `me` do not count as seen by others. What was `checked` before is not verified
+    /// again.
     Examination(std::string origin, crypto::Hash descriptor, crypto::Hash me,
-                custody::PolicySource policies);
-    ~Examination();
+                custody::PolicySource policies,
+                std::optional<ledger::CheckedSignatures> checked = std::nullopt);
     Examination(const Examination&) = delete;
     Examination& operator=(const Examination&) = delete;
 
     /// Waits while much is waiting already. Rethrows what the other thread failed with.
-    void feed(std::vector<OpenedEntry> entries);
+    void feed(std::vector<OpenedEntry> entries) { queue_.feed(std::move(entries)); }
     /// Waits until all is applied. Nothing can be fed afterwards.
     Examined& finish();
 
 private:
-    void run();
     void apply(const OpenedEntry& opened);
+    void compare_memory();
+    void learn(const OpenedEntry& opened);
     void take_valid(const OpenedEntry& opened);
-    void stop(bool now);
 
     Examined examined_;
     crypto::Hash me_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<std::vector<OpenedEntry>> waiting_;
-    bool ended_ = false;
-    std::exception_ptr failure_;
-    std::thread thread_;  ///< last: everything it uses is there before it starts
+    ledger::EntryQueue queue_;  ///< last: its thread uses the others
 };
 
 }  // namespace exhibit::verify
