@@ -396,6 +396,9 @@ Json to_json(const BundleVerdict& verdict) {
                 {"items", verdict.items},
                 {"disclosed", verdict.disclosed},
                 {"withheld", verdict.withheld},
+                {"documents", verdict.documents},
+                {"documents_out", verdict.documents_out},
+                {"cosignatures", verdict.cosignatures},
                 {"claims", to_json(verdict.claims)},
                 {"findings", to_json(verdict.findings)},
                 {"seconds", verdict.seconds}};

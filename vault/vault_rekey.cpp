@@ -131,12 +131,11 @@ public:
         blob::PackAges ages = blob::pack_ages(*session_.store, keys_);
         count_earlier();
         rewriter_.offer(unnamed(ages.newest));
-        total_ = ages.older.size();
         // Whoever wrote while this began may have left some more.
-        while (rewrite_all(ages.older)) {
+        for (auto older = older_packs(ages); !older.empty(); older = older_packs(ages)) {
+            total_ = done_ + older.size();
+            rewrite_all(older);
             ages = blob::pack_ages(*session_.store, keys_);
-            std::erase_if(ages.older, [&](const crypto::Hash& one) { return bad_.contains(one); });
-            total_ = done_ + ages.older.size();
         }
         for (const crypto::Hash& pack : ages.unknown)
             result_.problems.push_back("The header of " + blob::pack_object_name(pack) +
@@ -174,25 +173,56 @@ private:
         });
     }
 
-    /// Cut off after an event: what it says is gone, goes. A note first, so that no reader finds a
-    /// pack missing without one.
+    /// Cut off after an event: what it says is gone, goes.
     void remove_recorded() {
-        for_recorded([&](const custody::EventRecord& event, const custody::ContentRewrite& body) {
-            for (const custody::RewrittenPack& one : body.packs) remove(one, event.leaf);
-        });
+        for (const auto& [pack, record] : session_.state.destroyed_packs()) {
+            if (!record.rewritten) continue;
+            const custody::EventRecord& event = *session_.state.event(record.event);
+            if (std::get<custody::ContentRewrite>(event.body).incident == id_)
+                remove({pack, *record.by}, event.leaf);
+        }
     }
 
+    /// A note first, so that no reader finds a pack missing without one.
     void remove(const custody::RewrittenPack& one, const crypto::Hash& event) {
         const std::string object = blob::pack_object_name(one.pack);
         if (!session_.store->size(object)) return;
-        if (!session_.store->size(blob::pack_object_name(one.by)))
+        const std::string holder = blob::pack_object_name(standing(one.by));
+        if (!session_.store->size(holder))
             throw Error(ErrorKind::corrupt, "removing " + object +
-                                                ": the pack that holds its blocks now, " +
-                                                blob::pack_object_name(one.by) +
+                                                ": the pack that holds its blocks now, " + holder +
                                                 ", is missing; bring it back from a copy first");
         session_.store->put_new(blob::destroyed_object_name(one.pack),
                                 as_bytes(blob::write_destroyed(one.by, event)));
         if (session_.store->remove(object)) ++result_.packs_removed;
+    }
+
+    /// What holds the blocks of a pack today.
+    crypto::Hash standing(crypto::Hash pack) const {
+        const custody::DestroyedPackRecord* gone = session_.state.destroyed_pack(pack);
+        while (gone != nullptr && gone->by) {
+            pack = *gone->by;
+            gone = session_.state.destroyed_pack(pack);
+        }
+        return pack;
+    }
+
+    /// Those to write again. What an event destroyed is not; that it is still there is told.
+    std::vector<crypto::Hash> older_packs(const blob::PackAges& ages) {
+        std::vector<crypto::Hash> out;
+        for (const crypto::Hash& pack : ages.older) {
+            if (bad_.contains(pack)) continue;
+            const custody::DestroyedPackRecord* gone = session_.state.destroyed_pack(pack);
+            if (gone == nullptr) {
+                out.push_back(pack);
+                continue;
+            }
+            bad_.insert(pack);
+            result_.problems.push_back("Event " + std::to_string(gone->event) + " destroyed " +
+                                       blob::pack_object_name(pack) +
+                                       ", and it is still there: `exhibit erase` removes it.");
+        }
+        return out;
     }
 
     std::vector<crypto::Hash> unnamed(std::vector<crypto::Hash> packs) const {
@@ -204,8 +234,7 @@ private:
         return packs;
     }
 
-    /// False when there was nothing to do.
-    bool rewrite_all(const std::vector<crypto::Hash>& older) {
+    void rewrite_all(const std::vector<crypto::Hash>& older) {
         std::vector<custody::RewrittenPack> batch;
         for (const crypto::Hash& pack : older) {
             throw_if_cancelled();
@@ -215,7 +244,6 @@ private:
         }
         if (!batch.empty()) record(batch);
         tell();
-        return !older.empty();
     }
 
     std::optional<custody::RewrittenPack> rewrite(const crypto::Hash& pack) {

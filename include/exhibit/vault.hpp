@@ -191,6 +191,9 @@ public:
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);
     /// Needs no vault, no key, no network. Never throws for a bad bundle; Error(not_found, io).
     static BundleVerdict verify_bundle(const std::string& path, const CancelFlag* cancel);
+    /// The same, with whom the caller believes: a C2SP tlog-policy text.
+    static BundleVerdict verify_bundle(const std::string& path, const std::string& trust,
+                                       const CancelFlag* cancel);
     /// The report about an incident or an item, made from verified events. Takes a record grant.
     ReportResult report(const std::string& about, const std::vector<std::string>& withhold) const;
     /// The same from a bundle alone.

@@ -167,7 +167,7 @@ def read_zip(path):
             wrong("duplicate", inner)
             continue
         digest, size, data = hashlib.sha256(), 0, []
-        content = inner.startswith("data/content/")
+        content = inner.startswith(("data/content/", "data/documents/"))
         try:
             with archive.open(info) as member:
                 while block := member.read(1 << 16):
@@ -669,9 +669,51 @@ def check_values(files, events, ledger):
     return values, given, withheld
 
 
+def check_documents(files, ledger, values):
+    numbers, fixed = {}, {}
+    for index, event in sorted(ledger.valid.items()):
+        if event["type"] != "item.attach":
+            continue
+        incident, number = event["items"][0]["id"].rsplit("/", 1)
+        numbers[number] = numbers.get(number, 0) + 1
+        fixed[f"data/documents/{number}/{numbers[number]}"] = values.get(
+            (index, f"item:{incident}/{number}", "sha256"))
+    count = 0
+    for path, (_, _, digest) in files.items():
+        if path.startswith("data/documents/"):
+            count += 1
+            if fixed.get(path) != digest:
+                wrong("document", path)
+    return count
+
+
+def check_cosignatures(files, origin, key, key_id, tree):
+    count = 0
+    for path, (note, _, _) in files.items():
+        if not path.startswith("data/cosig/"):
+            continue
+        try:
+            named = re.fullmatch(r"data/cosig/([1-9][0-9]*)/([0-9a-f]{64})", path)
+            if not named:
+                raise Bad("not named by a size and a witness")
+            size, root = open_checkpoint(note, origin, key, key_id)
+            lines = note.decode().split("\n\n", 1)[1].splitlines()
+            others = [line for line in lines if not line.startswith(f"\u2014 {origin} ")]
+            if size != int(named[1]) or len(lines) != 2 or len(others) != 1:
+                raise Bad("another size, or other lines")
+            if len(unbase64(others[0].split(" ")[2])) != 4 + 8 + 64:
+                raise Bad("no cosignature")
+            if tree.root(size) != root:
+                raise Bad("over another tree")
+            count += 1
+        except (Bad, ValueError, IndexError, UnicodeDecodeError) as error:
+            wrong("cosignature", f"{path}: {error}")
+    return count
+
+
 def check_contents(files):
     known = re.compile(r"data/(bundle\.json|exhibit\.json|checkpoint|keys\.json|entries/.*|tile/.*"
-                       r"|disclosures/.*|objects/.*|content/.*)")
+                       r"|disclosures/.*|objects/.*|content/.*|documents/.*|cosig/.*)")
     for path in files:
         if path.startswith("data/") and not known.fullmatch(path):
             wrong("foreign", path)
@@ -735,7 +777,10 @@ def check_contents(files):
                         if subject == "item:" + item and name == "sha256"]
             if digest not in expected[:1]:
                 wrong("content", path)
-    return {"events": len(events), "size": size, "disclosed": given, "withheld": withheld,
+    documents = check_documents(files, ledger, values)
+    cosignatures = check_cosignatures(files, descriptor["origin"], key, key_id, tree)
+    return {"documents": documents, "cosignatures": cosignatures,
+            "events": len(events), "size": size, "disclosed": given, "withheld": withheld,
             "items": len(ledger.items), "not_judged": sorted(ledger.not_judged), "root": root.hex(), "origin": descriptor["origin"]}
 
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "blob/lists.hpp"
 #include "blob/pack_format.hpp"
 #include "blob/pruning.hpp"
@@ -108,6 +109,16 @@ public:
         }
     }
 
+    /// Of packs in whose place others are, one word for all: there may be thousands.
+    void finish() {
+        if (replaced_ == 0) return;
+        objects_.report().note(
+            code::pack_destroyed, {},
+            counted(replaced_, "pack is", "packs are") +
+                " gone, and notes in destroyed/ name the packs that hold what was kept; "
+                "`exhibit audit` tells by which events.");
+    }
+
 private:
     void missing(const std::string& object, const std::string& list, const std::string& more) {
         objects_.report().violation(code::pack_missing, object,
@@ -136,11 +147,14 @@ private:
         objects_.report().attempt(
             code::list, name, [&] { said = blob::parse_destroyed(as_text(bytes.bytes), name); });
         if (!said) return missing(object, list, "");
+        if (said->by) {
+            ++replaced_;
+            return need(*said->by, list);
+        }
         note(object, "The pack " + object + " is gone. " + name +
                          " claims that it was destroyed by the event with the leaf hash " +
                          said->event.hex().substr(0, 12) +
                          "…; `exhibit audit` tells whether it was.");
-        if (said->by) need(*said->by, list);
     }
 
     void need(const crypto::Hash& pack, const std::string& list) {
@@ -153,6 +167,7 @@ private:
     Survey& survey_;
     const DestroyedPacks* destroyed_;
     std::set<crypto::Hash> told_;
+    std::uint64_t replaced_ = 0;
 };
 
 }  // namespace
@@ -171,6 +186,7 @@ void check_lists(Objects& objects, Survey& survey, const DestroyedPacks* destroy
             if (!objects.size(object)) absent.take(pack, name);
         }
     }
+    absent.finish();
     if (destroyed == nullptr) return;
     for (const auto& [pack, record] : *destroyed) {
         survey.name(blob::destroyed_object_name(pack));

@@ -248,7 +248,7 @@ TEST_F(NewKeys, give_a_revoked_key_nothing_of_what_is_written_later) {
 
 TEST_F(NewKeys, leave_depositors_and_readers_of_the_record_what_they_were) {
     make(Access::record);
-    vault.anna().grant("INC-1", "carla", Access::deposit, "");
+    vault.anna().grant("INC-1", "Carla", Access::deposit, "");
     rekey();
     vault.ingest("later", later);
     EXPECT_EQ(Attempt(vault, "carla").everything(), Opened{});
@@ -264,7 +264,7 @@ TEST_F(NewKeys, open_what_was_there_before_for_who_is_granted_later) {
     make(Access::none);
     rekey();
     rekey();
-    vault.anna().grant("INC-1", "boris", Access::content, "");
+    vault.anna().grant("INC-1", "Boris", Access::content, "");
     EXPECT_EQ(vault.boris().item("image").label, "image");
     VerifyRequest verify;
     verify.items = {"image"};
