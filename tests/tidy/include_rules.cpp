@@ -17,6 +17,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
     {"net", {"base"}},
+    {"xml", {"base"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
@@ -26,13 +27,13 @@ const std::map<std::string_view, Names> layers_below = {
     {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
-    {"exchange", {"base", "crypto", "encode", "ledger", "custody"}},
+    {"exchange", {"base", "crypto", "xml", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"bundle", {"base", "crypto", "encode", "ledger", "custody", "policy", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report", "net"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net", "xml"}},
     {"cli", {}},
 };
 
@@ -56,7 +57,7 @@ const Names system_headers = {"dirent.h", "fcntl.h",   "poll.h", "pthread.h",
                               "pwd.h",    "termios.h", "time.h", "unistd.h"};
 
 // Layers that compute and never touch the world.
-const Names pure_layers = {"encode", "custody", "policy", "bundle", "report"};
+const Names pure_layers = {"xml", "encode", "custody", "policy", "bundle", "report"};
 const Names input_output = {"cstdio", "fcntl.h", "filesystem", "fstream", "unistd.h"};
 
 // "ledger" for vault/ledger/x.hpp, "vault" for the façade, "cli", "policy", "tests", "include".

@@ -1,0 +1,111 @@
+#include "xml/characters.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.hpp"
+
+namespace exhibit::xml {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+constexpr std::uint64_t each_byte = 0x0101010101010101U;
+
+// Eight bytes that are all printable ASCII or DEL: no byte above 0x7F, none below 0x20.
+bool plain_word(const char* bytes) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, word_bytes);
+    return ((word | (word - each_byte * 0x20)) & (each_byte * 0x80)) == 0;
+}
+
+bool is_control(unsigned char c) noexcept {
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+// The end of the bytes above 0x7F that start at `from`.
+std::size_t multibyte_end(std::string_view document, std::size_t from) noexcept {
+    while (from < document.size() && static_cast<unsigned char>(document[from]) >= 0x80) ++from;
+    return from;
+}
+
+// U+FFFE and U+FFFF are the only characters above 0x7F that UTF-8 has and XML has not.
+std::optional<BadCharacter> bad_in_multibyte(std::string_view document, std::size_t from,
+                                             std::size_t end) noexcept {
+    const std::string_view run = document.substr(from, end - from);
+    const auto invalid = first_invalid_utf8(run);
+    const std::string_view valid = run.substr(0, invalid.value_or(run.size()));
+    const std::size_t none = std::min(valid.find("\xEF\xBF\xBE"), valid.find("\xEF\xBF\xBF"));
+    if (none != std::string_view::npos) return BadCharacter{from + none, Fault::character};
+    if (invalid) return BadCharacter{from + *invalid, Fault::utf8};
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool is_xml_character(std::uint32_t code) noexcept {
+    if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
+    return code <= 0xD7FF || (code >= 0xE000 && code <= 0xFFFD) ||
+           (code >= 0x10000 && code <= 0x10FFFF);
+}
+
+std::optional<BadCharacter> first_bad_character(std::string_view document) noexcept {
+    std::size_t at = 0;
+    while (at < document.size()) {
+        if (document.size() - at >= word_bytes && plain_word(document.data() + at)) {
+            at += word_bytes;
+            continue;
+        }
+        // A word with a line end, or something beyond ASCII: byte by byte to its end.
+        const std::size_t end = std::min(at + word_bytes, document.size());
+        while (at < end) {
+            const auto c = static_cast<unsigned char>(document[at]);
+            if (is_control(c)) return BadCharacter{at, Fault::character};
+            if (c < 0x80) {
+                ++at;
+                continue;
+            }
+            const std::size_t run_end = multibyte_end(document, at);
+            if (const auto bad = bad_in_multibyte(document, at, run_end)) return bad;
+            at = run_end;
+        }
+    }
+    return std::nullopt;
+}
+
+CodePoint first_code_point(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::uint32_t first = byte(0);
+    if (first < 0x80) return {first, 1};
+    const std::size_t wanted = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    const std::size_t bytes = std::min(wanted, text.size());
+    std::uint32_t code = first & (0x7FU >> wanted);
+    for (std::size_t i = 1; i < bytes; ++i) code = (code << 6U) | (byte(i) & 0x3FU);
+    return {code, bytes};
+}
+
+Lines::Lines(std::string_view document) noexcept
+    : document_(document),
+      start_(document.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
+      line_start_(start_) {}
+
+Position Lines::position(std::size_t offset) noexcept {
+    offset = std::min(offset, document_.size());
+    if (offset < line_start_) {
+        line_start_ = start_;
+        line_ = 1;
+    }
+    for (std::size_t at = line_start_; at < offset; ++at) {
+        const char c = document_[at];
+        const bool before_lf = c == '\r' && at + 1 < document_.size() && document_[at + 1] == '\n';
+        if ((c != '\n' && c != '\r') || before_lf) continue;
+        line_start_ = at + 1;
+        ++line_;
+    }
+    Position position{line_, 1};
+    for (std::size_t at = line_start_; at < offset; ++at)
+        if ((static_cast<unsigned char>(document_[at]) & 0xC0U) != 0x80U) ++position.column;
+    return position;
+}
+
+}  // namespace exhibit::xml
