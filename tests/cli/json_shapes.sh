@@ -129,6 +129,13 @@ object report INC-1
 holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
+jq -r .document out > report.xml
+object iodef check report.xml
+holds '.statements | length > 3'
+object iodef attach report.xml INC-1 --csirt-name csirt.example.org
+holds '.document | contains("IODEF-Document")'
+object iodef import report.xml INC-1
+holds '.item | startswith("INC-1/")'
 object check
 object repair
 holds ".repairs == []"
