@@ -185,6 +185,7 @@ private:
                 throw Error(ErrorKind::malformed,
                             "the document has more than a million ids; it is not read");
             map_.ids.insert(value);
+            if (plain && attribute.local == "observable-id") map_.observables.insert(value);
             frame.named =
                 &map_.named.emplace_back(ReportMap::Named{std::move(value), reader_.event_at(), 0});
         }

@@ -63,7 +63,8 @@ struct MappedSignature {
 struct ReportMap {
     std::deque<MappedIncident> incidents;
     std::vector<MappedSignature> signatures;
-    std::set<std::string> ids;  ///< values of xs:ID, wherever one may stand
+    std::set<std::string> ids;  ///< values of xs:ID, and of all attributes that may be one
+    std::multiset<std::string> observables;  ///< of observable-id
     /// Elements with an id that a reference can name.
     struct Named {
         std::string id;

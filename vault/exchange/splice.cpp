@@ -297,8 +297,10 @@ void require_sound(const std::string& spliced, const ReportMap& before, IodefSec
     const ReportMap after = map_report(spliced, source + " with the evidence in it");
     const bool more = after.incidents.size() == before.incidents.size() &&
                       parts_in(after, into) > parts_in(before, into);
-    const std::size_t added = after.named.size() - before.named.size();
-    if (!more || after.ids.size() - before.ids.size() != added)
+    const bool twice = std::ranges::any_of(after.observables, [&](const std::string& id) {
+        return after.observables.count(id) > std::max<std::size_t>(1, before.observables.count(id));
+    });
+    if (!more || twice)
         throw Error(ErrorKind::internal,
                     "attaching to " + source +
                         ": the evidence does not stand where it was put, or an id of it is in the "
