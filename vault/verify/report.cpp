@@ -4,11 +4,29 @@
 
 namespace exhibit::verify {
 
+namespace {
+
+bool same(const Finding& a, const Finding& b) {
+    return a.event == b.event && a.code == b.code && a.object == b.object && a.item == b.item &&
+           a.text == b.text;
+}
+
+std::size_t hash_of(const Finding& finding) {
+    std::size_t hash = finding.event.value_or(0);
+    for (const std::string* text : {&finding.code, &finding.object, &finding.item, &finding.text})
+        hash = hash * 1099511628211U + std::hash<std::string>()(*text);
+    return hash;
+}
+
+}  // namespace
+
 void Report::add(Finding finding) {
-    const std::string event = finding.event ? std::to_string(*finding.event) : "";
-    const std::string key = finding.code + "\n" + finding.object + "\n" + finding.item + "\n" +
-                            event + "\n" + finding.text;
-    if (known_.insert(key).second) findings_.push_back(std::move(finding));
+    const std::size_t hash = hash_of(finding);
+    const auto [begin, end] = known_.equal_range(hash);
+    for (auto one = begin; one != end; ++one)
+        if (same(findings_[one->second], finding)) return;
+    known_.emplace(hash, findings_.size());
+    findings_.push_back(std::move(finding));
 }
 
 void Report::violation(std::string_view code, std::string object, std::string text) {

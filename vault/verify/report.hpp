@@ -4,9 +4,10 @@
 
 #include <cstdint>
 #include <functional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "exhibit/error.hpp"
@@ -31,11 +32,15 @@ public:
     std::size_t count() const noexcept { return findings_.size(); }
     /// How many of these are violations with this object.
     bool blames(std::string_view object) const noexcept;
-    std::vector<Finding> take() noexcept { return std::move(findings_); }
+    std::vector<Finding> take() noexcept {
+        known_.clear();
+        return std::exchange(findings_, {});
+    }
 
 private:
     std::vector<Finding> findings_;
-    std::set<std::string> known_;
+    /// By a hash of what makes two findings the same, the places of those in findings_.
+    std::unordered_multimap<std::size_t, std::size_t> known_;
 };
 
 /// Whether an error says something about stored bytes (also that the system could not read them),
