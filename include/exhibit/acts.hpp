@@ -296,25 +296,6 @@ struct FoundItem {
     std::string member;   ///< path inside a tree or an archive
 };
 
-enum class IodefVersion { v1, v2 };
-enum class IodefSection { document, event_data, record };
-struct EmitRequest {
-    std::string incident;
-    std::vector<std::string> items;  ///< empty: all of the incident
-    IodefVersion version = IodefVersion::v2;
-    IodefSection section = IodefSection::document;
-    std::string csirt_name;  ///< IncidentID@name: the CSIRT's domain name
-    std::string csirt_email;
-    std::string recipients;
-    std::string purpose;
-    std::string language = "en";
-};
-struct EmitResult {
-    std::string document;
-    std::string sha256;
-    std::vector<std::string> omitted;  ///< sentences: what was left out and why
-};
-
 /// A bundle: one file that proves by itself what happened to an incident or an item.
 struct BundleRequest {
     std::string about;                  ///< an incident or an item

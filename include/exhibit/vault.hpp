@@ -19,6 +19,7 @@
 #include "exhibit/attest.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
+#include "exhibit/iodef.hpp"
 #include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/record.hpp"
@@ -189,6 +190,13 @@ public:
     EmitResult emit_iodef(const EmitRequest& request);
     /// Takes a record grant of the incident. An event records what was given out.
     RecordResult emit_record(const RecordRequest& request);
+    /// Evidence into somebody else's report. Error(malformed) for what is no strict XML or no
+    /// IODEF, Error(conflict) when there are several places or a signature would break,
+    /// Error(not_found) when there is none.
+    IodefAttachResult attach_to_iodef(const IodefAttachRequest& request);
+    /// What of a received report this vault has. Reads values this handler may read; writes
+    /// nothing.
+    IodefCheckResult check_iodef(const std::string& report, const std::string& source) const;
 
     /// Takes a record grant; a content grant for content. An event records what was given out.
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);

@@ -134,6 +134,13 @@ holds '.document | contains("IODEF-Document")'
 jq -r .document out > incident.xml
 object iodef validate incident.xml
 holds '.valid and (.messages == []) and .kind == "IODEF v2"'
+cp incident.xml report.xml
+object iodef check report.xml
+holds '.statements | length > 3'
+object iodef attach report.xml INC-1 --csirt-name csirt.example.org
+holds '.document | contains("IODEF-Document")'
+object iodef import report.xml INC-1
+holds '.item | startswith("INC-1/")'
 object case export INC-1
 holds '.document | fromjson | ."@graph" | length > 0'
 pki=$SOURCE/tests/golden/rid

@@ -127,7 +127,8 @@ constexpr std::array<PrivateName, 1> cancel_names{{{"reason"}}};
 
 constexpr std::array<PrivateName, 1> shred_names{{{"reason"}}};
 
-constexpr std::array<PrivateName, 2> emit_names{{{"purpose"}, {"recipients"}}};
+constexpr std::array<PrivateName, 3> emit_names{
+    {{"purpose"}, {"recipients"}, {"report_sha256", hex}}};
 
 bool is_hex(std::string_view value) {
     return value.size() % 2 == 0 && !value.empty() &&
