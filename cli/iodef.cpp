@@ -114,6 +114,7 @@ void add_iodef(CLI::App& root, Context& context) {
     add_iodef_attach(group, context);
     add_iodef_check(group, context);
     add_iodef_import(group, context);
+    add_iodef_validate(group, context);
 }
 
 }  // namespace exhibit::cli

@@ -302,8 +302,9 @@ struct BundleRequest {
     std::string output;                 ///< path that does not exist yet; "-" is standard output
     std::vector<std::string> withhold;  ///< names of private values that are left out
     bool content = false;               ///< the streams of digital items, too
+    bool documents = false;             ///< what is attached to the items, too
     std::string recipients;             ///< for the record
-    std::string purpose;                ///< for the record; required with content
+    std::string purpose;                ///< for the record; required with content, documents
 };
 /// What stands in a bundle, and what of it holds.
 struct BundleVerdict {
@@ -322,6 +323,9 @@ struct BundleVerdict {
     std::uint64_t items = 0;
     std::uint64_t disclosed = 0;  ///< private values
     std::uint64_t withheld = 0;
+    std::uint64_t documents = 0;      ///< attached to items, in the bundle
+    std::uint64_t documents_out = 0;  ///< attached, and not in it
+    std::uint64_t cosignatures = 0;
     std::vector<Claim> claims;
     std::vector<Finding> findings;
     double seconds = 0;

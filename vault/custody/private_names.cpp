@@ -34,6 +34,8 @@ constexpr std::array<PrivateName, 7> incident_names{{{"authority"},
 
 constexpr std::array<PrivateName, 1> grant_names{{{"reason"}}};
 
+constexpr std::array<PrivateName, 1> rekey_names{{{"reason", text, true}}};
+
 constexpr std::array<PrivateName, 20> item_names{{{"asset_tag"},
                                                   {"authority"},
                                                   {"collected_by"},
@@ -282,7 +284,11 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::custody_cancel:
             if (incident) return cancel_names;
             break;
-        case EventType::content_destroy: break;
+        case EventType::content_destroy:
+        case EventType::content_rewrite: break;
+        case EventType::incident_rekey:
+            if (incident) return rekey_names;
+            break;
         case EventType::privacy_shred:
             if (incident) return shred_names;
             break;
