@@ -10,6 +10,7 @@
 #include <new>
 
 #include "cli/command.hpp"
+#include "cli/rid.hpp"
 #include "cli/help.hpp"
 #include "exhibit/text.hpp"
 
@@ -87,6 +88,8 @@ void build(CLI::App& root, Context& context) {
     add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
+    add_record(root, context);
+    add_rid(root, context);
     add_bundle(root, context);
     add_report(root, context);
     add_check(root, context);

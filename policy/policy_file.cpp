@@ -197,11 +197,12 @@ Policy parse_policy(std::string_view text, const std::string& source) {
         throw Error(ErrorKind::malformed, "reading policy " + source + ": found " +
                                               counted(text.size(), "byte", "bytes") +
                                               "; expected at most 65,536");
+    const std::string named = "policy " + source;
     try {
         const toml::table table = toml::parse(text, std::string_view(source));
-        return read_policy(TableReader(table, source, ""));
+        return read_policy(TableReader(table, named, ""));
     } catch (const toml::parse_error& error) {
-        refuse_at(source, error.source(), "no TOML (" + printable(error.description()) + ")",
+        refuse_at(named, error.source(), "no TOML (" + printable(error.description()) + ")",
                   "TOML 1.0");
     }
 }

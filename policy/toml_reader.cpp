@@ -59,7 +59,7 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
 
 void refuse_at(const std::string& source, const toml::source_region& where,
                const std::string& found, std::string_view expected) {
-    throw Error(ErrorKind::malformed, "reading policy " + source + ": line " +
+    throw Error(ErrorKind::malformed, "reading " + source + ": line " +
                                           std::to_string(where.begin.line) + ", column " +
                                           std::to_string(where.begin.column) + ": found " + found +
                                           "; expected " + std::string(expected));

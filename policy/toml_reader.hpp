@@ -14,7 +14,7 @@
 
 namespace exhibit::policy {
 
-/// Error(malformed): "reading policy FILE: line 3, column 7: found X; expected Y".
+/// Error(malformed): "reading SOURCE: line 3, column 7: found X; expected Y".
 [[noreturn]] void refuse_at(const std::string& source, const toml::source_region& where,
                             const std::string& found, std::string_view expected);
 

@@ -16,8 +16,10 @@ using Names = std::set<std::string_view>;
 const std::map<std::string_view, Names> layers_below = {
     {"base", {}},
     {"crypto", {"base"}},
-    {"net", {"base"}},
+    {"net", {"base", "crypto"}},
     {"xml", {"base"}},
+    {"xmlsec", {"base", "crypto", "xml"}},
+    {"rid", {"base", "crypto", "xml", "xmlsec"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
     {"ledger", {"base", "crypto", "encode", "store"}},
@@ -33,7 +35,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault",
      {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report", "net", "xml"}},
+      "catalogue", "exchange", "verify", "bundle", "report", "net", "xml", "xmlsec", "rid"}},
     {"cli", {}},
 };
 
@@ -50,11 +52,12 @@ constexpr std::array homes = {
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
     Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
+    Home{"libxml/", "xmlsec"},    Home{"xmlsec/", "xmlsec"},
 };
 
 // Headers of the operating system that have no folder of their own.
-const Names system_headers = {"dirent.h", "fcntl.h",   "poll.h", "pthread.h",
-                              "pwd.h",    "termios.h", "time.h", "unistd.h"};
+const Names system_headers = {"dirent.h", "fcntl.h",   "netdb.h", "poll.h",  "pthread.h",
+                              "pwd.h",    "termios.h", "time.h",  "unistd.h"};
 
 // Layers that compute and never touch the world.
 const Names pure_layers = {"xml", "encode", "custody", "policy", "bundle", "report"};

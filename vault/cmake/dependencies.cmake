@@ -3,11 +3,11 @@
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 find_package(Boost REQUIRED CONFIG COMPONENTS filesystem)
 find_package(pugixml REQUIRED)
 foreach(module IN ITEMS libsodium sqlcipher libarchive libzstd libisal libewf fuse3
-        tomlplusplus libqrencode zlib cpp-httplib)
+        tomlplusplus libqrencode zlib cpp-httplib libxml-2.0 xmlsec1-openssl)
     if(NOT TARGET PkgConfig::${module})
         pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})
     endif()

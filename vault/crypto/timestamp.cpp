@@ -11,6 +11,7 @@
 #include <openssl/x509.h>
 
 #include "crypto/digest.hpp"
+#include "crypto/owned.hpp"
 #include "crypto/raw.hpp"
 #include "exhibit/error.hpp"
 
@@ -19,22 +20,6 @@ namespace {
 
 constexpr std::size_t nonce_bytes = 8;
 
-template <auto Free>
-struct FreeWith {
-    template <typename T>
-    void operator()(T* value) const noexcept {
-        Free(value);
-    }
-};
-void free_bio(BIO* bio) noexcept {
-    BIO_free_all(bio);
-}
-void free_certificates(STACK_OF(X509) * stack) noexcept {
-    sk_X509_pop_free(stack, X509_free);
-}
-void free_openssl(void* memory) noexcept {
-    OPENSSL_free(memory);
-}
 void free_stack_only(STACK_OF(X509) * stack) noexcept {
     sk_X509_free(stack);
 }
@@ -45,18 +30,7 @@ using Imprint = std::unique_ptr<TS_MSG_IMPRINT, FreeWith<TS_MSG_IMPRINT_free>>;
 using AlgorithmId = std::unique_ptr<X509_ALGOR, FreeWith<X509_ALGOR_free>>;
 using Integer = std::unique_ptr<ASN1_INTEGER, FreeWith<ASN1_INTEGER_free>>;
 using Context = std::unique_ptr<TS_VERIFY_CTX, FreeWith<TS_VERIFY_CTX_free>>;
-using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
-using Certificates = std::unique_ptr<STACK_OF(X509), FreeWith<free_certificates>>;
 using SignerList = std::unique_ptr<STACK_OF(X509), FreeWith<free_stack_only>>;
-using Store = std::unique_ptr<X509_STORE, FreeWith<X509_STORE_free>>;
-using StoreContext = std::unique_ptr<X509_STORE_CTX, FreeWith<X509_STORE_CTX_free>>;
-using Bio = std::unique_ptr<BIO, FreeWith<free_bio>>;
-
-template <typename T>
-T made(T value, const char* doing) {
-    if (!value) throw_libcrypto(doing);
-    return value;
-}
 
 /// What libcrypto says of its last failure; empties its queue.
 std::string reason() {
@@ -98,12 +72,7 @@ T parse_whole(ByteView der, Parse parse, const std::string& source, const std::s
 }
 
 Bytes to_der(TS_REQ* query) {
-    unsigned char* text = nullptr;
-    const int size = i2d_TS_REQ(query, &text);
-    if (size <= 0) throw_libcrypto("writing a time-stamp query");
-    const std::unique_ptr<unsigned char, FreeWith<free_openssl>> owned(text);
-    const auto* begin = reinterpret_cast<const std::byte*>(text);
-    return {begin, begin + size};
+    return to_der_with<TS_REQ>(i2d_TS_REQ, query, "writing a time-stamp query");
 }
 
 Query make_query(ByteView message, ByteView nonce) {
@@ -153,28 +122,6 @@ Query open_query(const TimestampParts& parts, const std::string& source) {
     return query;
 }
 
-Certificate to_certificate(ByteView der, const std::string& source) {
-    const unsigned char* at = raw_in(der);
-    Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    if (!certificate || at != raw_in(der) + der.size()) {
-        ERR_clear_error();
-        throw FormatError(source, 0, "a certificate in DER and nothing behind it");
-    }
-    return certificate;
-}
-
-Certificates to_stack(std::span<const Bytes> list, const std::string& source) {
-    Certificates stack = made(Certificates(sk_X509_new_null()), "making a list of certificates");
-    for (const Bytes& der : list) {
-        Certificate certificate = to_certificate(der, source);
-        if (sk_X509_push(stack.get(), certificate.get()) <= 0) {
-            throw_libcrypto("making a list of certificates");
-        }
-        static_cast<void>(certificate.release());
-    }
-    return stack;
-}
-
 Store make_store(std::span<const Bytes> roots, Instant at, const std::string& source) {
     Store store = made(Store(X509_STORE_new()), "making a store of certificates");
     for (const Bytes& der : roots) {
@@ -186,39 +133,10 @@ Store make_store(std::span<const Bytes> roots, Instant at, const std::string& so
     return store;
 }
 
-Instant to_instant(const ASN1_TIME* time, const std::string& source) {
-    const std::unique_ptr<ASN1_TIME, FreeWith<ASN1_TIME_free>> epoch(ASN1_TIME_set(nullptr, 0));
-    int days = 0;
-    int seconds = 0;
-    if (time == nullptr || !epoch || ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1) {
-        ERR_clear_error();
-        throw FormatError(source, 0, "a time of the form that RFC 3161 gives");
-    }
-    return {std::int64_t{days} * 86'400 + seconds};
-}
-
-std::string to_text(X509_NAME* name) {
-    const Bio bio = made(Bio(BIO_new(BIO_s_mem())), "writing a name");
-    if (X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
-        throw_libcrypto("writing a name");
-    }
-    char* text = nullptr;
-    const long size = BIO_get_mem_data(bio.get(), &text);
-    return {text, static_cast<std::size_t>(size)};
-}
-
-std::string to_text(const ASN1_OBJECT* object) {
+std::string object_text(const ASN1_OBJECT* object) {
     std::array<char, 128> text{};
     const int size = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, 1);
     return size > 0 ? std::string(text.data()) : std::string();
-}
-
-std::string to_hex_number(const ASN1_INTEGER* number) {
-    const std::unique_ptr<BIGNUM, FreeWith<BN_free>> big(ASN1_INTEGER_to_BN(number, nullptr));
-    if (!big) throw_libcrypto("reading a serial number");
-    const std::unique_ptr<char, FreeWith<free_openssl>> text(BN_bn2hex(big.get()));
-    if (!text) throw_libcrypto("writing a serial number");
-    return text.get();
 }
 
 /// Status granted, or granted with modifications: these are in the token and are compared.
@@ -289,12 +207,7 @@ std::vector<Bytes> certificates_from_pem(std::string_view pem, const std::string
         const Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
         if (!certificate) break;
         if (out.size() == certificates_max) throw FormatError(source, 0, "at most 16 certificates");
-        unsigned char* text = nullptr;
-        const int size = i2d_X509(certificate.get(), &text);
-        if (size <= 0) throw_libcrypto("writing a certificate");
-        const std::unique_ptr<unsigned char, FreeWith<free_openssl>> owned(text);
-        const auto* begin = reinterpret_cast<const std::byte*>(text);
-        out.emplace_back(begin, begin + size);
+        out.push_back(to_der_with<X509>(i2d_X509, certificate.get(), "writing a certificate"));
     }
     const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
@@ -313,7 +226,7 @@ TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrus
     TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
     TimestampFacts facts;
     facts.time = to_instant(TS_TST_INFO_get_time(info), source);
-    facts.policy = to_text(TS_TST_INFO_get_policy_id(info));
+    facts.policy = object_text(TS_TST_INFO_get_policy_id(info));
     facts.serial = to_hex_number(TS_TST_INFO_get_serial(info));
 
     const Context context = made(Context(TS_REQ_to_TS_VERIFY_CTX(query.get(), nullptr)),
