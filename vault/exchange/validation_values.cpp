@@ -137,7 +137,7 @@ void TextRules::confidence(const Frame& frame, std::string_view text) {
     if (numeric ? number : text.empty()) return;
     // The schemas of v2 contradict the text, and one another: no document can please all.
     const bool two = state_.grammar.vocabulary(frame.type()->space).prefix == "iodef2";
-    state_.tell(two ? Weight::warning : Weight::strict, "confidence.value", frame.at, [&] {
+    state_.tell(two ? Weight::warning : Weight::strict, {"confidence.value", frame.at}, [&] {
         return numeric ? "Confidence is numeric, but holds " + quoted(text) + ", not a number."
                        : "Confidence is not numeric, but holds " + quoted(text) + ".";
     });
