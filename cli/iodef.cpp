@@ -81,7 +81,6 @@ void add_emit(CLI::App& group, Context& context) {
     add_text(emit, "--language LANG", request.language, "Language of the texts")
         ->capture_default_str();
     on_run<EmitOptions>(emit, context, options, run_emit);
-    add_iodef_validate(group, context);
 }
 
 }  // namespace
@@ -115,6 +114,7 @@ void add_iodef(CLI::App& root, Context& context) {
     add_iodef_attach(group, context);
     add_iodef_check(group, context);
     add_iodef_import(group, context);
+    add_iodef_validate(group, context);
 }
 
 }  // namespace exhibit::cli

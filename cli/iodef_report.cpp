@@ -156,9 +156,9 @@ ExitCode run_import(const Context& context, const ImportOptions& options) {
     request.single = true;
     // The file is read a second time: what is kept must be what was looked into.
     request.expect = {{"sha256", contents.sha256}};
-    request.fields.description = "Received report, " + contents_text(contents);
-    request.fields.label = options.label;
-    request.fields.collected_from = options.from;
+    request.fields["description"] = "Received report, " + contents_text(contents);
+    if (!options.label.empty()) request.fields["label"] = options.label;
+    if (!options.from.empty()) request.fields["collected_from"] = options.from;
     const IngestResult kept = [&] {
         ProgressView progress(context.progress_style());
         return vault.ingest(request, &progress, &context.cancel());

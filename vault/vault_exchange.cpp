@@ -108,7 +108,8 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
 
     IodefAttachResult out;
     out.result.document = exchange::splice(request.report, place, part.xml);
-    exchange::require_sound(out.result.document, map, evidence.section, request.source);
+    exchange::require_sound(request.report, out.result.document, map, evidence.section,
+                            request.source);
     out.result.sha256 = sha256_of(out.result.document);
     out.result.omitted = part.omitted;
     out.version = place.version;

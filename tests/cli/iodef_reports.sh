@@ -8,7 +8,7 @@ printf 'Nov 1 boot\nNov 2 su: root on tty1\nNov 3 quiet\nNov 4 su: root on tty2\
 noise 40000 a > a.bin
 noise 40000 b > b.bin
 ok ingest auth.log -i INC-1 --description "log of web1" --label log
-ok ingest a.bin -i INC-1 --description "disk" --serial WD-77
+ok ingest a.bin -i INC-1 --description "disk" --authority "Warrant 77"
 ok ingest b.bin -i INC-2 --description "other disk"
 name="--csirt-name csirt.example.org"
 
@@ -27,10 +27,10 @@ holds '.events | map(select(.type == "item.access")) | length == 1'
 sed -n 's/.*<ev:Receipt[^>]*>//p' ours.xml | head -n 1 | grep -qx 'c2sp.org/tlog-proof@v1' ||
     fail "no receipt"
 grep -q '<ev:Attestation .*type="item.ingest">{"payload":' ours.xml || fail "no attestation"
-ok iodef emit INC-1 $name --withhold serial --no-proofs
-grep -q "WD-77" out && fail "the serial number is in the document"
+ok iodef emit INC-1 $name --withhold authority --no-proofs
+grep -q "Warrant 77" out && fail "the authority is in the document"
 grep -q "ev:Receipt" out && fail "receipts are in the document"
-grep -q "serial" err || fail "the omission is not said"
+grep -q "authority" err || fail "the omission is not said"
 expect 2 iodef emit INC-1 $name --withhold everything
 
 # Put into a report, whose own bytes stay.

@@ -11,7 +11,10 @@
 
 namespace {
 
-using namespace exhibit;
+namespace exchange = exhibit::exchange;
+using exhibit::Error;
+using exhibit::ErrorKind;
+using exhibit::IodefSection;
 
 exchange::IodefInput input_for(const exchange::SplicePlace& place, IodefSection section) {
     exchange::IodefInput input;
@@ -33,7 +36,7 @@ exchange::IodefInput input_for(const exchange::SplicePlace& place, IodefSection 
 
 void put_in(const std::string& document, IodefSection section) {
     const exchange::ReportMap map = exchange::map_report(document, "input");
-    IodefAttachRequest request;
+    exhibit::IodefAttachRequest request;
     request.evidence.section = section;
     request.report_incident = 1;
     request.event_data = section == IodefSection::event_data ? 0 : 1;
@@ -44,7 +47,7 @@ void put_in(const std::string& document, IodefSection section) {
     const std::string whole = exchange::splice(document, place, part);
     const std::size_t length = whole.size() - document.size();
     CHECK(whole.substr(0, place.offset) + whole.substr(place.offset + length) == document);
-    exchange::require_sound(whole, map, section, "input");
+    exchange::require_sound(document, whole, map, section, "input");
 }
 
 }  // namespace
@@ -59,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             CHECK(error.kind() != ErrorKind::internal);
         }
     }
-    fuzz::try_out([&] {
+    exhibit::fuzz::try_out([&] {
         for (const auto& one : exchange::read_statements(document, "input").statements)
             (void)exchange::read_digest(one.text, exchange::digest_name(one.algorithm).octets);
     });

@@ -8,6 +8,7 @@
 #include "exchange/iodef_names.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/text.hpp"
+#include "exhibit/validation.hpp"
 #include "xml/reader.hpp"
 #include "xml/text.hpp"
 
@@ -273,6 +274,25 @@ std::size_t parts_in(const ReportMap& map, IodefSection section) {
     return count;
 }
 
+/// Lenient, because the three schemas in use differ: what all of them refuse must not become more.
+void require_no_worse(std::string_view document, std::string_view spliced,
+                      const std::string& source) {
+    ValidationRequest request;
+    request.lenient = true;
+    const ValidationReport before = validate_report(document, request);
+    const ValidationReport after = validate_report(spliced, request);
+    if (after.errors <= before.errors) return;
+    Error error(ErrorKind::internal, "attaching to " + source + ": with the evidence in it, " +
+                                         grouped(after.errors) + " things in it are wrong, and " +
+                                         grouped(before.errors) +
+                                         " without it; nothing was written");
+    for (const ValidationMessage& message : after.messages)
+        if (message.is_error)
+            error.add_context("line " + std::to_string(message.line) + ", " + message.path + ": " +
+                              message.text);
+    throw error;
+}
+
 }  // namespace
 
 SplicePlace find_place(std::string_view document, const ReportMap& map,
@@ -292,8 +312,9 @@ std::string splice(std::string_view document, const SplicePlace& place, std::str
     return out;
 }
 
-void require_sound(const std::string& spliced, const ReportMap& before, IodefSection into,
-                   const std::string& source) {
+void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
+                   IodefSection into, const std::string& source) {
+    require_no_worse(document, spliced, source);
     const ReportMap after = map_report(spliced, source + " with the evidence in it");
     const bool more = after.incidents.size() == before.incidents.size() &&
                       parts_in(after, into) > parts_in(before, into);

@@ -31,9 +31,9 @@ SplicePlace find_place(std::string_view document, const ReportMap& map,
 /// The report with the part in it.
 std::string splice(std::string_view document, const SplicePlace& place, std::string_view part);
 
-/// Reads the result again: strict XML, one part more than before and no id twice. Error(internal)
-/// when it is not.
-void require_sound(const std::string& spliced, const ReportMap& before, IodefSection into,
-                   const std::string& source);
+/// Reads the result again: strict XML, one part more than before, no id twice, and no more that is
+/// wrong by the RFCs than before. Error(internal) when it is not.
+void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
+                   IodefSection into, const std::string& source);
 
 }  // namespace exhibit::exchange

@@ -37,7 +37,7 @@ inline Spliced attach(const std::string& document, const IodefAttachRequest& req
     IodefInput input = sample_input(place.version, request.evidence.section);
     input.taken_ids = map.ids;
     const std::string whole = splice(document, place, emit_fragment(input, place.layout).xml);
-    require_sound(whole, map, request.evidence.section, request.source);
+    require_sound(document, whole, map, request.evidence.section, request.source);
     return {whole, place.offset, whole.size() - document.size(), place.signatures};
 }
 
