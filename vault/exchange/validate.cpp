@@ -6,6 +6,8 @@
 #include "exchange/validate.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "base/text.hpp"
 #include "xml/text.hpp"
@@ -61,13 +63,11 @@ ValidationReport Validator::finished() {
 }
 
 ValidationReport Validator::stopped(const xml::XmlError& error) {
-    state_.tell(
-        Weight::always, "xml." + std::string(xml::to_string(error.fault())), error.offset(),
-        [&] {
-            return "Not well-formed XML: " + error.found() + " where " + error.expected() +
-                   " is expected. What follows was not looked at.";
-        },
-        "XML 1.0, Namespaces in XML 1.0");
+    const std::string code = "xml." + std::string(xml::to_string(error.fault()));
+    state_.tell(Weight::always, {code, error.offset(), "XML 1.0, Namespaces in XML 1.0"}, [&] {
+        return "Not well-formed XML: " + error.found() + " where " + error.expected() +
+               " is expected. What follows was not looked at.";
+    });
     return finished();
 }
 
@@ -125,16 +125,13 @@ ElementRule Validator::root(NamespaceIndex space) {
         state_.report.kind = root.kind;
         return *state_.grammar.find(space, element.local);
     }
-    state_.tell(
-        Weight::always, "root.unknown", element.start_at,
-        [&] {
-            return "The root element is " + quoted(element.local) + " of the namespace " +
-                   quoted(element.uri) +
-                   ", expected IODEF-Document of urn:ietf:params:xml:ns:iodef-1.0 or -2.0, or RID "
-                   "of "
-                   "urn:ietf:params:xml:ns:iodef-rid-1.0 or -2.0.";
-        },
-        "RFC 7970 section 3.1");
+    state_.tell(Weight::always, {"root.unknown", element.start_at, "RFC 7970 section 3.1"}, [&] {
+        return "The root element is " + quoted(element.local) + " of the namespace " +
+               quoted(element.uri) +
+               ", expected IODEF-Document of urn:ietf:params:xml:ns:iodef-1.0 or -2.0, or RID "
+               "of "
+               "urn:ietf:params:xml:ns:iodef-rid-1.0 or -2.0.";
+    });
     const ElementRule* known = state_.grammar.find(space, element.local);
     return known == nullptr ? ElementRule{} : *known;
 }
@@ -161,7 +158,7 @@ ElementRule Validator::take(Frame& around, std::size_t index, NamespaceIndex spa
     const xml::Element& element = state_.reader.element();
     if (const ElementRule* known = state_.grammar.find(space, element.local)) return *known;
     if (step.particle.must_be_known)
-        state_.tell(Weight::always, "element.foreign", element.start_at, [&] {
+        state_.tell(Weight::always, {"element.foreign", element.start_at}, [&] {
             return "The element " + quoted(element.qualified) +
                    " is not known, and here only known ones may stand.";
         });
@@ -199,7 +196,7 @@ ElementRule Validator::misplaced(Frame& around, NamespaceIndex space, std::uint3
     const xml::Element& element = state_.reader.element();
     const Type& type = *around.type();
     const auto told = [&](std::string_view code, const std::string& why) {
-        state_.tell(Weight::always, code, element.start_at, [&] {
+        state_.tell(Weight::always, {code, element.start_at}, [&] {
             return "The element " + quoted(element.qualified) + why +
                    " Expected here: " + expected(around) + ".";
         });
@@ -242,7 +239,7 @@ void Validator::end() {
     if (type != nullptr && type->content == Type::Content::text && type->simple != nullptr)
         check_value(*type, xml::trimmed(frame.pieces > 1 ? frame.buffer : frame.value));
     if (type != nullptr && !type->accepts.empty() && !type->accepts[frame.state] && !frame.broken)
-        state_.tell(Weight::always, "element.missing", state_.reader.element().end_at, [&] {
+        state_.tell(Weight::always, {"element.missing", state_.reader.element().end_at}, [&] {
             return std::string(frame.name) + " ends too early. Expected here: " + expected(frame) +
                    ".";
         });
@@ -257,7 +254,7 @@ void Validator::text() {
     if (type == nullptr) return;
     if (type->content == Type::Content::elements || type->content == Type::Content::empty) {
         if (!reader.blank() || reader.event() == xml::Event::cdata)
-            state_.tell(Weight::always, "text.unexpected", reader.event_at(), [&] {
+            state_.tell(Weight::always, {"text.unexpected", reader.event_at()}, [&] {
                 return "The text " + quoted(xml::trimmed(reader.raw())) + " stands in " +
                        std::string(frame.name) + ", which holds no text.";
             });
@@ -278,14 +275,14 @@ void Validator::text() {
 void Validator::check_value(const Type& type, std::string_view value) {
     const schema::SimpleType& simple = *type.simple;
     if (!schema::is_valid(simple.base, value)) {
-        state_.tell(Weight::always, "value.datatype", state_.top().at, [&] {
+        state_.tell(Weight::always, {"value.datatype", state_.top().at}, [&] {
             return std::string(state_.top().name) + " holds " + quoted(value) + ", expected " +
                    std::string(schema::describe(simple.base)) + ".";
         });
         return;
     }
     if (!simple.values.empty() && !has_value(simple, value))
-        state_.tell(Weight::always, "value.enumeration", state_.top().at, [&] {
+        state_.tell(Weight::always, {"value.enumeration", state_.top().at}, [&] {
             return std::string(state_.top().name) + " holds " + quoted(value) + ", expected " +
                    listed(simple) + ".";
         });

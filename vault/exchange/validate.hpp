@@ -2,9 +2,9 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "exchange/validation_rules.hpp"
 #include "exchange/validation_state.hpp"
@@ -52,7 +52,7 @@ private:
     TextRules rules_;
     std::string_view last_uri_;
     schema::NamespaceIndex last_space_ = schema::foreign;
-    std::unordered_set<std::string_view> identifiers_;
+    std::set<std::string_view> identifiers_;  ///< no hash: the sender chooses the values
     std::deque<std::string> decoded_identifiers_;
     std::vector<const xml::Attribute*> given_;  ///< by rule of the type, for the tag at hand
     std::string buffer_;

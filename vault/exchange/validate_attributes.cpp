@@ -1,5 +1,6 @@
 // Attributes against the tables, and the rule of the RFCs that ext-X goes with X="ext-value".
 #include <algorithm>
+#include <functional>
 
 #include "base/text.hpp"
 #include "exchange/validate.hpp"
@@ -40,7 +41,7 @@ void Validator::attributes(const Type& type) {
     for (std::size_t i = 0; i < type.attributes.size(); ++i) {
         const AttributeRule& rule = type.attributes[i];
         if (rule.required && given_[i] == nullptr)
-            state_.tell(Weight::always, "attribute.missing", state_.top().at, [&] {
+            state_.tell(Weight::always, {"attribute.missing", state_.top().at}, [&] {
                 return std::string(state_.top().name) + " has no attribute " +
                        std::string(rule.local) + ", which is required.";
             });
@@ -64,7 +65,7 @@ void Validator::attribute(const Type& type, const xml::Attribute& given) {
     }
     const AttributeRule* rule = type.attribute(prefix, given.local);
     if (rule == nullptr) {
-        state_.tell(Weight::always, "attribute.unknown", given.name_at, [&] {
+        state_.tell(Weight::always, {"attribute.unknown", given.name_at}, [&] {
             return std::string(state_.top().name) + " may not have the attribute " +
                    quoted(given.qualified) + ".";
         });
@@ -85,7 +86,7 @@ void Validator::xml_attributes() {
             : given.local == "space" ? value == "default" || value == "preserve"
                                      : true;
         if (!right)
-            state_.tell(Weight::always, "attribute.datatype", given.value_at, [&] {
+            state_.tell(Weight::always, {"attribute.datatype", given.value_at}, [&] {
                 return "The attribute " + quoted(given.qualified) + " is " + quoted(value) +
                        ", which is not a value that XML gives it.";
             });
@@ -96,7 +97,7 @@ void Validator::xml_attributes() {
 // none here may; type would put another type in place of that of the tables.
 void Validator::instance_attribute(const xml::Attribute& given) {
     if (given.local == "schemaLocation" || given.local == "noNamespaceSchemaLocation") return;
-    state_.tell(Weight::always, "attribute.instance", given.name_at, [&] {
+    state_.tell(Weight::always, {"attribute.instance", given.name_at}, [&] {
         return "The attribute " + quoted(given.qualified) + " stands on " +
                std::string(state_.top().name) + ", whose type the schema of its namespace gives.";
     });
@@ -105,7 +106,7 @@ void Validator::instance_attribute(const xml::Attribute& given) {
 void Validator::attribute_value(const AttributeRule& rule, const xml::Attribute& given) {
     std::string_view value = given.value(buffer_);
     const auto wrong = [&](std::string_view code, Weight weight, const std::string& wanted) {
-        state_.tell(weight, code, given.value_at, [&] {
+        state_.tell(weight, {code, given.value_at}, [&] {
             return "The attribute " + std::string(rule.local) + " of " +
                    std::string(state_.top().name) + " is " + quoted(value) + ", expected " +
                    wanted + ".";
@@ -120,7 +121,8 @@ void Validator::attribute_value(const AttributeRule& rule, const xml::Attribute&
         wrong("attribute.datatype", Weight::always, std::string(schema::describe(simple.base)));
     } else if (!simple.values.empty() && !has_value(simple, value)) {
         // Lists of v2 grow in the registries of IANA: a recipient cannot know all of them.
-        const bool registered = state_.report.kind == "IODEF v2";
+        const bool registered =
+            state_.grammar.vocabulary(state_.top().type()->space).prefix == "iodef2";
         wrong("attribute.enumeration", registered ? Weight::strict : Weight::always,
               listed(simple));
     }
@@ -128,26 +130,26 @@ void Validator::attribute_value(const AttributeRule& rule, const xml::Attribute&
 }
 
 void Validator::extensions(const Type& type) {
-    std::string other;
+    const auto is_extended = [&](int index) {
+        const xml::Attribute* const base = given_[static_cast<std::size_t>(index)];
+        return base != nullptr && xml::trimmed(base->value(buffer_)) == extended;
+    };
     for (std::size_t i = 0; i < type.attributes.size(); ++i) {
         const AttributeRule& rule = type.attributes[i];
-        const xml::Attribute* const given = given_[i];
-        if (given == nullptr) continue;
-        if (rule.extends >= 0) {
-            const xml::Attribute* const base = given_[static_cast<std::size_t>(rule.extends)];
-            if (base == nullptr || xml::trimmed(base->value(other)) != extended)
-                state_.tell(Weight::strict, "extension.unused", given->name_at, [&] {
-                    const std::string name(rule.local.substr(4));
-                    return "The attribute " + std::string(rule.local) + " may only be there when " +
-                           name + " is \"ext-value\".";
-                });
-        }
-        if (rule.extension >= 0 && rule.type != nullptr && has_value(*rule.type, extended) &&
-            given_[static_cast<std::size_t>(rule.extension)] == nullptr &&
-            xml::trimmed(given->value(other)) == extended)
-            state_.tell(Weight::strict, "extension.missing", given->name_at, [&] {
-                return "The attribute " + std::string(rule.local) +
-                       " is \"ext-value\", but there " + "is no ext-" + std::string(rule.local) +
+        if (given_[i] == nullptr) continue;
+        if (rule.extends >= 0 && !is_extended(rule.extends))
+            state_.tell(Weight::strict, {"extension.unused", given_[i]->name_at}, [&] {
+                const std::string name(rule.local);
+                return "The attribute " + name + " may only be there when " + name.substr(4) +
+                       " is \"ext-value\".";
+            });
+        const bool unsaid = rule.extension >= 0 && rule.type != nullptr &&
+                            has_value(*rule.type, extended) &&
+                            given_[static_cast<std::size_t>(rule.extension)] == nullptr;
+        if (unsaid && is_extended(static_cast<int>(i)))
+            state_.tell(Weight::strict, {"extension.missing", given_[i]->name_at}, [&] {
+                const std::string name(rule.local);
+                return "The attribute " + name + " is \"ext-value\", but there is no ext-" + name +
                        " to say which.";
             });
     }
@@ -158,7 +160,7 @@ void Validator::identifier(std::string_view value, std::size_t at) {
     const bool inside = std::less_equal<>()(document.data(), value.data()) &&
                         std::less<>()(value.data(), document.data() + document.size());
     if (identifiers_.contains(value)) {
-        state_.tell(Weight::always, "id.duplicate", at, [&] {
+        state_.tell(Weight::always, {"id.duplicate", at}, [&] {
             return "The identifier " + quoted(value) +
                    " is there already; each may be in a document once.";
         });

@@ -148,25 +148,24 @@ void TextRules::document(const Frame& frame) {
     const bool two = is_version_two(state_, frame);
     const std::string section = two ? "RFC 7970 section 4.1" : "RFC 5070 section 4.1";
     if (!state_.reader.has_declaration())
-        state_.tell(
-            Weight::strict, "declaration.missing", 0,
-            [] { return "The document does not begin with an XML declaration."; }, section);
+        state_.tell(Weight::strict, {"declaration.missing", 0, section},
+                    [] { return "The document does not begin with an XML declaration."; });
     else if (two && !state_.reader.declares_encoding())
-        state_.tell(
-            Weight::strict, "declaration.encoding", 0,
-            [] { return "The XML declaration does not name the encoding."; }, section);
+        state_.tell(Weight::strict, {"declaration.encoding", 0, section},
+                    [] { return "The XML declaration does not name the encoding."; });
     if (state_.reader.attribute("schemaLocation", instance_namespace) == nullptr)
         state_.tell(
-            two ? Weight::strict : Weight::warning, "schema-location.missing", frame.at,
-            [] { return "IODEF-Document has no xsi:schemaLocation that refers to the schema."; },
-            two ? "RFC 7970 section 4.2" : "RFC 5070 section 4.2");
+            two ? Weight::strict : Weight::warning,
+            {"schema-location.missing", frame.at,
+             two ? "RFC 7970 section 4.2" : "RFC 5070 section 4.2"},
+            [] { return "IODEF-Document has no xsi:schemaLocation that refers to the schema."; });
 }
 
 void TextRules::incident_id(Frame& frame) {
     frame.collects = true;
     const xml::Attribute* name = state_.reader.attribute("name");
     if (name == nullptr || is_host_name(name->value())) return;
-    state_.tell(Weight::warning, "incident-id.name", name->value_at, [&] {
+    state_.tell(Weight::warning, {"incident-id.name", name->value_at}, [&] {
         return "The name of IncidentID is " + quoted(name->value()) +
                ", expected the full domain name of the team that gave the number.";
     });
@@ -185,7 +184,7 @@ void TextRules::indicator_reference(const Frame& frame) {
     // The working group's copy says it with a key: exactly one.
     const bool key = !state_.request.lenient && state_.request.schema == IodefSchema::working_group;
     if (own != other) return;
-    state_.tell(key ? Weight::always : Weight::strict, "attribute.one-of", frame.at, [] {
+    state_.tell(key ? Weight::always : Weight::strict, {"attribute.one-of", frame.at}, [] {
         return "IndicatorReference needs one of uid-ref and euid-ref, and only one.";
     });
 }
@@ -211,7 +210,7 @@ void TextRules::times_in_order(const Frame& frame) {
     const Noted& noted = frame.noted;
     if (!noted.start || !noted.end || noted.start->has_offset != noted.end->has_offset) return;
     if (*noted.start <= *noted.end) return;
-    state_.tell(Weight::strict, "time.order", noted.end_at, [&] {
+    state_.tell(Weight::strict, {"time.order", noted.end_at}, [&] {
         return std::string(frame.name) +
                " ends before it starts: EndTime is earlier than "
                "StartTime.";

@@ -42,7 +42,7 @@ private:
 
     template <typename Sentence>
     void strict(const Frame& frame, std::string_view code, const Sentence& sentence) {
-        state_.tell(Weight::strict, code, frame.at, sentence);
+        state_.tell(Weight::strict, {code, frame.at}, sentence);
     }
 
     ValidationState& state_;

@@ -50,18 +50,17 @@ bool ValidationState::count(bool error) noexcept {
     return false;
 }
 
-void ValidationState::add(bool error, std::string_view code, std::size_t offset, std::string text,
-                          std::string reference) {
+void ValidationState::add(bool error, const Subject& subject, std::string text) {
     ValidationMessage message;
     message.is_error = error;
-    message.code = code;
-    message.offset = offset;
-    const xml::Position position = lines_.position(offset);
+    message.code = subject.code;
+    message.offset = subject.offset;
+    const xml::Position position = lines_.position(subject.offset);
     message.line = position.line;
     message.column = position.column;
     message.path = path();
     message.text = std::move(text);
-    message.reference = std::move(reference);
+    message.reference = subject.reference;
     if (message.reference.empty() && depth_ != 0) message.reference = reference_of(top());
     report.messages.push_back(std::move(message));
 }

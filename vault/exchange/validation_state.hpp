@@ -60,6 +60,13 @@ enum class Weight {
     warning,  ///< in both
 };
 
+/// What a message is about.
+struct Subject {
+    std::string_view code;
+    std::size_t offset = 0;
+    std::string_view reference = {};  ///< empty: where the innermost element is described
+};
+
 class ValidationState {
 public:
     ValidationState(xml::Reader& reader, const ValidationRequest& request);
@@ -76,14 +83,11 @@ public:
     Frame& push();
     void pop() noexcept { --depth_; }
 
-    /// `sentence` gives the text, and is asked only while there is room for it. The reference is
-    /// that of the innermost element, unless given.
+    /// `sentence` gives the text, and is asked only while there is room for it.
     template <typename Sentence>
-    void tell(Weight weight, std::string_view code, std::size_t offset, const Sentence& sentence,
-              std::string reference = {}) {
+    void tell(Weight weight, const Subject& subject, const Sentence& sentence) {
         const bool error = is_error(weight);
-        if (!count(error)) return;
-        add(error, code, offset, sentence(), std::move(reference));
+        if (count(error)) add(error, subject, sentence());
     }
     bool is_error(Weight weight) const noexcept {
         return weight == Weight::always || (weight == Weight::strict && !request.lenient);
@@ -94,8 +98,7 @@ public:
 
 private:
     bool count(bool error) noexcept;
-    void add(bool error, std::string_view code, std::size_t offset, std::string text,
-             std::string reference);
+    void add(bool error, const Subject& subject, std::string text);
     std::string path() const;
 
     std::deque<Frame> frames_;  ///< references stay right while it grows

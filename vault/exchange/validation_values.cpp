@@ -4,7 +4,7 @@
 
 #include "base/text.hpp"
 #include "exchange/address.hpp"
-#include "exchange/digest_value.hpp"
+#include "exchange/digest_text.hpp"
 #include "exchange/validation_rules.hpp"
 #include "xml/text.hpp"
 
@@ -137,7 +137,7 @@ void TextRules::confidence(const Frame& frame, std::string_view text) {
     if (numeric ? number : text.empty()) return;
     // The schemas of v2 contradict the text, and one another: no document can please all.
     const bool two = state_.grammar.vocabulary(frame.type()->space).prefix == "iodef2";
-    state_.tell(two ? Weight::warning : Weight::strict, "confidence.value", frame.at, [&] {
+    state_.tell(two ? Weight::warning : Weight::strict, {"confidence.value", frame.at}, [&] {
         return numeric ? "Confidence is numeric, but holds " + quoted(text) + ", not a number."
                        : "Confidence is not numeric, but holds " + quoted(text) + ".";
     });
@@ -167,20 +167,24 @@ void TextRules::port_list(const Frame& frame, std::string_view text) {
 void TextRules::digest(const Frame& frame, std::string_view text) {
     const Frame* const around = state_.parent();
     if (around == nullptr || around->rule.rule != Rule::hash || around->noted.kind.empty()) return;
-    const DigestAlgorithm* algorithm = find_digest_algorithm(around->noted.kind);
-    if (algorithm == nullptr) return;
-    if (!algorithm->registered)
+    const DigestName algorithm = digest_name(around->noted.kind);
+    if (algorithm.name.empty()) return;
+    if (algorithm.misnamed)
         strict(frame, "hash.algorithm", [&] {
             return "The algorithm " + quoted(around->noted.kind) +
-                   " does not exist in any registry; it seems to mean " +
-                   std::string(algorithm->name) + ".";
+                   " is in no specification; it seems to mean " + std::string(algorithm.name) + ".";
         });
-    const DigestDialect dialect = dialect_of(text, algorithm->octets);
-    if (dialect == DigestDialect::octets || dialect == DigestDialect::not_base64) return;
+    // The usual one, without a copy; what is no base64 at all the datatype tells.
+    const auto octets = schema::base64_octets(text);
+    if (octets == algorithm.octets) return;
+    const ReadDigest read = read_digest(text, algorithm.octets);
+    if (!octets && read.hex.empty()) return;
     strict(frame, "hash.dialect", [&] {
-        return "DigestValue is " + std::string(describe(dialect)) + ", expected base64 of the " +
-               std::to_string(algorithm->octets) + " octets of " + std::string(algorithm->name) +
-               ".";
+        return "DigestValue is " +
+               (read.hex.empty() ? "of " + counted(octets.value_or(0), "octet", "octets")
+                                 : "written as " + read.dialect) +
+               ", expected base64 of the " + std::to_string(algorithm.octets) + " octets of " +
+               std::string(algorithm.name) + ".";
     });
 }
 

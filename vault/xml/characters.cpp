@@ -41,6 +41,21 @@ std::optional<BadCharacter> bad_in_multibyte(std::string_view document, std::siz
     return std::nullopt;
 }
 
+// A word with a line end, or something beyond ASCII: byte by byte to its end, or past the
+// characters that reach beyond it.
+std::optional<BadCharacter> look_at_word(std::string_view document, std::size_t& at) noexcept {
+    const std::size_t end = std::min(at + word_bytes, document.size());
+    while (at < end) {
+        const auto c = static_cast<unsigned char>(document[at]);
+        if (is_control(c)) return BadCharacter{at, Fault::character};
+        const std::size_t next = c < 0x80 ? at + 1 : multibyte_end(document, at);
+        if (c >= 0x80)
+            if (const auto bad = bad_in_multibyte(document, at, next)) return bad;
+        at = next;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 bool is_xml_character(std::uint32_t code) noexcept {
@@ -54,20 +69,8 @@ std::optional<BadCharacter> first_bad_character(std::string_view document) noexc
     while (at < document.size()) {
         if (document.size() - at >= word_bytes && plain_word(document.data() + at)) {
             at += word_bytes;
-            continue;
-        }
-        // A word with a line end, or something beyond ASCII: byte by byte to its end.
-        const std::size_t end = std::min(at + word_bytes, document.size());
-        while (at < end) {
-            const auto c = static_cast<unsigned char>(document[at]);
-            if (is_control(c)) return BadCharacter{at, Fault::character};
-            if (c < 0x80) {
-                ++at;
-                continue;
-            }
-            const std::size_t run_end = multibyte_end(document, at);
-            if (const auto bad = bad_in_multibyte(document, at, run_end)) return bad;
-            at = run_end;
+        } else if (const auto bad = look_at_word(document, at)) {
+            return bad;
         }
     }
     return std::nullopt;

@@ -10,7 +10,11 @@
 namespace exhibit::xml {
 namespace {
 
-using std::string_view_literals::operator""sv;
+// With the zero bytes in it.
+template <std::size_t size>
+constexpr std::string_view all_of(const char (&text)[size]) {
+    return {text, size - 1};
+}
 
 struct Sign {
     std::string_view bytes;
@@ -18,15 +22,15 @@ struct Sign {
 };
 // Starts of documents that are not UTF-8 (XML 1.0, appendix F). The longer ones first.
 constexpr std::array signs = {
-    Sign{"\0\0\xFE\xFF"sv, "UTF-32"},
-    Sign{"\xFF\xFE\0\0"sv, "UTF-32"},
-    Sign{"\0\0\0<"sv, "UTF-32"},
-    Sign{"<\0\0\0"sv, "UTF-32"},
-    Sign{"\xFE\xFF"sv, "UTF-16"},
-    Sign{"\xFF\xFE"sv, "UTF-16"},
-    Sign{"\0<"sv, "UTF-16"},
-    Sign{"<\0"sv, "UTF-16"},
-    Sign{"\x4C\x6F\xA7\x94"sv, "EBCDIC"},
+    Sign{all_of("\0\0\xFE\xFF"), "UTF-32"},
+    Sign{all_of("\xFF\xFE\0\0"), "UTF-32"},
+    Sign{all_of("\0\0\0<"), "UTF-32"},
+    Sign{all_of("<\0\0\0"), "UTF-32"},
+    Sign{all_of("\xFE\xFF"), "UTF-16"},
+    Sign{all_of("\xFF\xFE"), "UTF-16"},
+    Sign{all_of("\0<"), "UTF-16"},
+    Sign{all_of("<\0"), "UTF-16"},
+    Sign{all_of("\x4C\x6F\xA7\x94"), "EBCDIC"},
 };
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {

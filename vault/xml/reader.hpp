@@ -33,7 +33,7 @@ struct Limits {
     std::size_t depth_max = 256;
     std::size_t attributes_max = 256;  ///< in one tag, declarations of namespaces included
     std::size_t name_bytes_max = 1024;
-    std::size_t namespaces_max = 512;  ///< declarations in scope, and distinct escaped ones in all
+    std::size_t namespaces_max = 128;  ///< declarations in scope, and distinct escaped ones in all
 };
 
 enum class Event : std::uint8_t {

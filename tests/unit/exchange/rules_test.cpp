@@ -88,8 +88,7 @@ TEST(ValidationRules, digests_are_base64_of_the_octets) {
     EXPECT_EQ(codes_of(hexadecimal), "hash.dialect");
     EXPECT_EQ(codes_of(hexadecimal, leniently()), "hash.dialect?");
     EXPECT_EQ(validate_report(hexadecimal).messages.at(0).text,
-              "DigestValue is the hexadecimal digits themselves, expected base64 of the 32 octets "
-              "of SHA-256.");
+              "DigestValue is written as hex, expected base64 of the 32 octets of sha256.");
     EXPECT_EQ(codes_of(report_v2(
                   hash("http://www.w3.org/2001/04/xmlenc#md5", "1B2M2Y8AsgTpgAmY7PhCfg=="))),
               "hash.algorithm");

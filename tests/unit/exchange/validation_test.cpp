@@ -44,6 +44,8 @@ TEST(Validation, goes_on_after_a_mistake_without_following_ones) {
                            "</Node></System></Flow><Contact role='irt' type='person'>"
                            "<ContactName/></Contact><Flow/>")),
         "element.unknown element.order element.missing");
+    EXPECT_EQ(codes_of(report_v2("<Flow><Nothing/></Flow>")), "element.unknown")
+        << "that System is missing was said with it";
 }
 
 TEST(Validation, names_the_place) {

@@ -108,7 +108,8 @@ std::optional<DateTime> parse_date_time(std::string_view text) noexcept {
     if (!scan.good() || !scan.done() || !date.ok() || (hour == 24 && !midnight))
         return std::nullopt;
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-    result.seconds = days * 86400 + hour * 3600 + minute * 60 + second - offset;
+    const std::int64_t minutes = days * 1440 + std::int64_t{hour} * 60 + minute;
+    result.seconds = minutes * 60 + second - offset;
     return result;
 }
 

@@ -127,20 +127,22 @@ void Grammar::fill_content(Type& type, std::string_view content) {
                                              : Type::Content::elements;
     type.follow = std::move(model.follow);
     type.accepts = std::move(model.accepts);
-    for (const Particle& particle : model.particles) {
-        Step step{particle, space_of(particle.prefix, type.space), {}};
-        if (particle.kind == Particle::Kind::element && particle.type.empty()) {
-            const ElementRule* element = find(step.space, particle.local);
-            CHECK(element != nullptr);
-            step.element = *element;
-        } else if (particle.kind == Particle::Kind::element) {
-            step.element.type = type_named(type.space, particle.type);
-            step.element.rule =
-                rule_of(vocabularies_[step.space].prefix, particle.local,
-                        step.element.type == nullptr ? "" : step.element.type->name);
-        }
-        type.steps.push_back(step);
+    for (const Particle& particle : model.particles) type.steps.push_back(step(type, particle));
+}
+
+Step Grammar::step(const Type& type, const Particle& particle) {
+    Step step{particle, space_of(particle.prefix, type.space), {}};
+    if (particle.kind != Particle::Kind::element) return step;
+    if (particle.type.empty()) {
+        const ElementRule* element = find(step.space, particle.local);
+        CHECK(element != nullptr);
+        step.element = *element;
+        return step;
     }
+    step.element.type = type_named(type.space, particle.type);
+    step.element.rule = rule_of(vocabularies_[step.space].prefix, particle.local,
+                                step.element.type == nullptr ? "" : step.element.type->name);
+    return step;
 }
 
 void Grammar::fill_attributes(Type& type, std::string_view attributes) {

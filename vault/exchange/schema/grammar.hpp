@@ -90,6 +90,7 @@ private:
     void declare(NamespaceIndex space, const TypeRow& row);
     void fill(NamespaceIndex space, const TypeRow& row);
     void fill_content(Type& type, std::string_view content);
+    Step step(const Type& type, const Particle& particle);
     void fill_attributes(Type& type, std::string_view attributes);
     const SimpleType* simple_named(NamespaceIndex space, std::string_view name);
     const Type* type_named(NamespaceIndex space, std::string_view name);

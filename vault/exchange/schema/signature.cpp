@@ -106,7 +106,7 @@ constexpr TypeRow xenc_types[] = {
      "Algorithm!=anyURI"},
     {".ReferenceType", "", "#other!*", "URI!=anyURI"},
     {".EncryptionPropertiesType", "", "EncryptionProperty+", "Id=ID"},
-    {".EncryptionPropertyType", "", "mixed (#other)+", "Target=anyURI Id=ID #xml="},
+    {".EncryptionPropertyType", "", "mixed (#other)+", "Target=anyURI Id=ID #xml"},
 };
 
 constexpr SimpleRow xenc_simples[] = {
