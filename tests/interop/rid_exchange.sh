@@ -172,13 +172,18 @@ cmp secret nowhere || fail "an answer tells that an incident exists"
 
 # A document as somebody wrote it: a request, for which people decide; a result.
 must s iodef emit INC-s --csirt-name south.example -o request.iodef
-must s --json rid send north --document request.iodef --type trace --config south.toml
-json '.answer.type + " " + .answer.authorization' "Acknowledgement Denied"
-sed 's|</Contact>|&<EventData restriction="need-to-know"><Description>flow</Description><Record><RecordData><RecordItem name="log" dtype="string">10.0.0.1 -> 10.0.0.2</RecordItem></RecordData></Record></EventData>|' \
-    request.iodef > with_item.iodef
-must s --json rid send north --document with_item.iodef --type investigation --config south.toml
+must s --json rid send north --document request.iodef --type investigation --config south.toml
 json '.answer.type + " " + .answer.authorization' "Acknowledgement Pending"
-must s --json rid send north --document with_item.iodef --type result --source-found yes \
+cat > bare.iodef << 'END'
+<IODEF-Document version="1.00" lang="en" xmlns="urn:ietf:params:xml:ns:iodef-1.0">
+<Incident purpose="traceback" restriction="public"><IncidentID name="south.example">7</IncidentID>
+<ReportTime>2026-11-26T00:00:00Z</ReportTime><Assessment><Impact/></Assessment>
+<Contact role="creator" type="organization"/></Incident></IODEF-Document>
+END
+must s --json rid send north --document bare.iodef --type trace --config south.toml
+json '.answer | "\(.type) \(.authorization) \(.justification)"' \
+    "Acknowledgement Denied AuthenticationOrigin"
+must s --json rid send north --document bare.iodef --type result --source-found yes \
     --config south.toml
 json .status 200
 heard north "A Result of south"
