@@ -14,7 +14,10 @@ struct BundleOptions {
 
 struct FileOptions {
     std::string file;
+    std::string trust;
 };
+
+constexpr std::size_t trust_bytes_max = std::size_t{128} << 10;
 
 struct ReportOptions {
     std::string about;
@@ -49,6 +52,11 @@ std::string claims_text(const std::vector<Claim>& claims) {
     return table.text();
 }
 
+std::string documents_text(const BundleVerdict& verdict) {
+    if (verdict.documents + verdict.documents_out == 0) return {};
+    return grouped(verdict.documents) + " in it, " + grouped(verdict.documents_out) + " not";
+}
+
 Fields verdict_fields(const BundleVerdict& verdict) {
     const std::string withheld =
         verdict.withheld_names.empty()
@@ -62,6 +70,8 @@ Fields verdict_fields(const BundleVerdict& verdict) {
         {"Items", grouped(verdict.items)},
         {"Private values", grouped(verdict.disclosed) + " given, " + grouped(verdict.withheld) +
                                " withheld" + withheld},
+        {"Documents", documents_text(verdict)},
+        {"Cosignatures", verdict.cosignatures == 0 ? "" : grouped(verdict.cosignatures)},
         {"Origin", printable(verdict.origin)},
         {"Vault id", verdict.vault_id},
         {"Root", verdict.root},
@@ -101,6 +111,9 @@ ExitCode run_bundle(const Context& context, const BundleOptions& options) {
                   {"Bytes", size_text(result.bytes)},
                   {"SHA-256", result.sha256 + " (recorded in the ledger)"}};
     for (auto& field : verdict_fields(result.verdict)) fields.push_back(std::move(field));
+    if (options.request.documents && !options.request.withhold.empty())
+        context.notice(
+            "Documents show what they show: look whether what you withhold can be seen in them.");
     const std::string findings = findings_text(result.verdict.findings);
     const std::string text =
         field_list(fields) + (findings.empty() ? "" : '\n' + findings) + '\n' +
@@ -114,7 +127,11 @@ ExitCode run_bundle(const Context& context, const BundleOptions& options) {
 }
 
 ExitCode run_verify(const Context& context, const FileOptions& options) {
-    const BundleVerdict verdict = Vault::verify_bundle(options.file, &context.cancel());
+    const BundleVerdict verdict =
+        options.trust.empty()
+            ? Vault::verify_bundle(options.file, &context.cancel())
+            : Vault::verify_bundle(options.file, read_small_file(options.trust, trust_bytes_max),
+                                   &context.cancel());
     if (context.json()) {
         context.put_json(to_json(verdict));
     } else {
@@ -174,6 +191,8 @@ void add_bundle(CLI::App& root, Context& context) {
     add_texts(bundle, "--withhold NAME", request.withhold,
               "Leave out private values of this name (phone, serial, ...)");
     bundle.add_flag("--content", request.content, "Put the bytes of digital items in, too");
+    bundle.add_flag("--documents", request.documents,
+                    "Put what is attached to items in, too (photographs, forms)");
     add_text(bundle, "--recipients TEXT", request.recipients, "Who gets it, for the record");
     add_text(bundle, "--purpose TEXT", request.purpose, "Why, for the record");
 
@@ -182,6 +201,8 @@ void add_bundle(CLI::App& root, Context& context) {
         add_command(bundle, "verify", "Check a bundle: takes no vault, no key and no network",
                     "exhibit bundle verify INC-2026-014.zip");
     add_text(verify, "FILE", file->file, "The bundle")->required();
+    add_text(verify, "--trust FILE", file->trust,
+             "Whom you believe: log, witnesses and quorum (C2SP tlog-policy)");
     on_run<FileOptions>(verify, context, file, run_verify);
     bundle.callback([&context, &bundle, options] {
         // The command behind it chose its own action already.

@@ -152,6 +152,8 @@ void add_init(CLI::App& root, Context& context);
 void add_handler(CLI::App& root, Context& context);
 void add_policy(CLI::App& root, Context& context);
 void add_incident(CLI::App& root, Context& context);
+/// Below `group`: incident_rekey.cpp.
+void add_incident_rekey(CLI::App& group, Context& context);
 void add_ingest(CLI::App& root, Context& context);
 void add_item(CLI::App& root, Context& context);
 /// The commands of `item` about what happens to it.
@@ -176,6 +178,8 @@ void add_checkpoint(CLI::App& root, Context& context);
 void add_anchor(CLI::App& root, Context& context);
 void add_witness(CLI::App& root, Context& context);
 void add_iodef(CLI::App& root, Context& context);
+void add_record(CLI::App& root, Context& context);
+void add_iodef_validate(CLI::App& group, Context& context);
 void add_bundle(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
 void add_check(CLI::App& root, Context& context);

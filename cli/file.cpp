@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -95,7 +96,10 @@ std::string read_small_file(const std::string& path, std::size_t bytes_max) {
     }
     if (fd < 0) throw_errno("opening " + printable(path), errno);
     std::string text;
-    std::array<char, 4096> part{};
+    struct stat status {};
+    if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+        text.reserve(std::min(bytes_max, static_cast<std::size_t>(status.st_size)) + 1);
+    std::array<char, 65536> part{};
     int failure = 0;
     while (text.size() <= bytes_max) {
         const ssize_t got = ::read(fd, part.data(), part.size());

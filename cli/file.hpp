@@ -29,8 +29,8 @@ private:
     int fd_ = -1;
 };
 
-/// The whole of a small file; "-" is standard input. Error(malformed) when it is larger than
-/// `bytes_max`, Error(not_found, io).
+/// The whole of a file that fits in memory; "-" is standard input. Error(malformed) when it is
+/// larger than `bytes_max`, Error(not_found, io).
 std::string read_small_file(const std::string& path, std::size_t bytes_max);
 
 }  // namespace exhibit::cli

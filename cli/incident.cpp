@@ -17,6 +17,13 @@ struct GrantOptions {
     std::string reason;
 };
 
+/// What became of the content that was there before.
+std::string content_words(const KeyGenerationInfo& keys) {
+    if (!keys.content) return keys.number == 1 ? "" : "earlier stays";
+    if (!keys.rewritten_at) return "being written again";
+    return "all, event " + std::to_string(*keys.rewritten_at);
+}
+
 std::string incident_text(const IncidentInfo& incident, const People& people) {
     std::string text = field_list({{"Incident", incident.id},
                                    {"Title", incident.title},
@@ -32,7 +39,18 @@ std::string incident_text(const IncidentInfo& incident, const People& people) {
     for (const GrantInfo& grant : incident.grants) {
         grants.add({people.name(grant.handler), to_string(grant.access)});
     }
-    return grants.empty() ? text : text + '\n' + grants.text();
+    if (!grants.empty()) text += '\n' + grants.text();
+    if (incident.keys.size() < 2) return text;
+    Table keys({{"Keys", Align::right, false},
+                {"Event", Align::right, false},
+                {"Since", Align::left, false},
+                {"By"},
+                {"Reason"},
+                {"Content"}});
+    for (const KeyGenerationInfo& one : incident.keys)
+        keys.add({std::to_string(one.number), std::to_string(one.event), local_text(one.since),
+                  people.name(one.by), one.reason, content_words(one)});
+    return text + '\n' + keys.text();
 }
 
 ExitCode put_incident(const Context& context, const Vault& vault, const IncidentInfo& incident) {
@@ -151,6 +169,7 @@ void add_incident(CLI::App& root, Context& context) {
     on_run<ShowOptions>(show, context, shown, run_show);
 
     add_grant(group, context);
+    add_incident_rekey(group, context);
 }
 
 }  // namespace exhibit::cli

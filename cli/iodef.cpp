@@ -1,5 +1,6 @@
 // exhibit iodef: documents that other teams' systems read.
-#include "cli/command.hpp"
+#include "cli/iodef.hpp"
+
 #include "cli/file.hpp"
 #include "cli/show.hpp"
 #include "exhibit/text.hpp"
@@ -47,12 +48,18 @@ ExitCode run_emit(const Context& context, const EmitOptions& options) {
     return ExitCode::fine;
 }
 
-}  // namespace
+/// "ITEM:TEXT"; the item may be "sha256:…" itself.
+ExcerptRequest excerpt_of(const std::string& text) {
+    std::size_t colon = text.find(':');
+    for (const char* scheme : {"sha256:", "sha1:", "md5:"})
+        if (text.starts_with(scheme)) colon = text.find(':', colon + 1);
+    if (colon == std::string::npos || colon == 0 || colon + 1 == text.size())
+        throw Error(ErrorKind::usage, "reading --excerpt " + printable(text) +
+                                          ": expected an item, a colon and the text to look for");
+    return {text.substr(0, colon), text.substr(colon + 1)};
+}
 
-void add_iodef(CLI::App& root, Context& context) {
-    CLI::App& group =
-        add_group(root, "iodef", "Incident documents for other teams (RFC 7970, 5070)");
-    group.group("Exchange");
+void add_emit(CLI::App& group, Context& context) {
     auto options = std::make_shared<EmitOptions>();
     EmitRequest& request = options->request;
     CLI::App& emit =
@@ -60,7 +67,6 @@ void add_iodef(CLI::App& root, Context& context) {
                     "exhibit iodef emit INC-2026-014 --csirt-name csirt.example.org -o "
                     "incident.xml");
     add_text(emit, "INCIDENT", request.incident, "The incident")->required();
-    add_texts(emit, "--item ITEM", request.items, "This item only; may be given several times");
     add_choice<IodefVersion>(emit, "--version 1|2", request.version,
                              {{"1", IodefVersion::v1}, {"2", IodefVersion::v2}})
         ->description("Version of IODEF: 2 (default) or 1");
@@ -70,13 +76,45 @@ void add_iodef(CLI::App& root, Context& context) {
                               {"record", IodefSection::record}})
         ->description("document (default), event-data or record: the part to write");
     add_text(emit, "-o,--output FILE", options->output, "Write it here");
-    add_text(emit, "--csirt-name DOMAIN", request.csirt_name, "Domain name of the CSIRT");
+    add_evidence_options(emit, request);
     add_text(emit, "--csirt-email EMAIL", request.csirt_email, "E-mail address of the CSIRT");
-    add_text(emit, "--recipients TEXT", request.recipients, "Who gets it, for the record");
-    add_text(emit, "--purpose TEXT", request.purpose, "Why, for the record");
     add_text(emit, "--language LANG", request.language, "Language of the texts")
         ->capture_default_str();
     on_run<EmitOptions>(emit, context, options, run_emit);
+    add_iodef_validate(group, context);
+}
+
+}  // namespace
+
+void add_evidence_options(CLI::App& command, EmitRequest& request) {
+    add_texts(command, "--item ITEM", request.items, "This item only; may be given several times");
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--excerpt",
+            [&request](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts) request.excerpts.push_back(excerpt_of(text));
+            },
+            "Quote the lines of the item that hold the text; needs --purpose")
+        ->type_name("ITEM:TEXT")
+        ->allow_extra_args(false);
+    add_texts(command, "--withhold NAME", request.withhold,
+              "Leave out what is recorded as NAME: serial, host_name, phone, …");
+    command.add_flag_callback(
+        "--no-proofs", [&request] { request.proofs = false; },
+        "Without signed events, receipts and time-stamps");
+    add_text(command, "--csirt-name DOMAIN", request.csirt_name, "Domain name of the CSIRT");
+    add_text(command, "--recipients TEXT", request.recipients, "Who gets it, for the record");
+    add_text(command, "--purpose TEXT", request.purpose, "Why, for the record");
+}
+
+void add_iodef(CLI::App& root, Context& context) {
+    CLI::App& group =
+        add_group(root, "iodef", "Incident documents for other teams (RFC 7970, 5070)");
+    group.group("Exchange");
+    add_emit(group, context);
+    add_iodef_attach(group, context);
+    add_iodef_check(group, context);
+    add_iodef_import(group, context);
 }
 
 }  // namespace exhibit::cli

@@ -127,6 +127,16 @@ Json to_json(const VaultInfo& vault) {
                 {"first_contact", vault.first_contact}};
 }
 
+Json to_json(const KeyGenerationInfo& keys) {
+    return Json{{"generation", keys.number},
+                {"event", keys.event},
+                {"since", to_json(keys.since)},
+                {"by", keys.by},
+                {"reason", or_null(keys.reason)},
+                {"content", keys.content},
+                {"rewritten_at", keys.rewritten_at ? Json(*keys.rewritten_at) : Json()}};
+}
+
 Json to_json(const IncidentInfo& incident) {
     return Json{{"id", incident.id},
                 {"title", or_null(incident.title)},
@@ -142,7 +152,8 @@ Json to_json(const IncidentInfo& incident) {
                 {"opened_by", incident.opened_by},
                 {"grants", to_json(incident.grants)},
                 {"my_access", to_string(incident.my_access)},
-                {"items", incident.items}};
+                {"items", incident.items},
+                {"keys", to_json(incident.keys)}};
 }
 
 Json to_json(const LogCheck& check) {
@@ -385,6 +396,9 @@ Json to_json(const BundleVerdict& verdict) {
                 {"items", verdict.items},
                 {"disclosed", verdict.disclosed},
                 {"withheld", verdict.withheld},
+                {"documents", verdict.documents},
+                {"documents_out", verdict.documents_out},
+                {"cosignatures", verdict.cosignatures},
                 {"claims", to_json(verdict.claims)},
                 {"findings", to_json(verdict.findings)},
                 {"seconds", verdict.seconds}};

@@ -34,6 +34,7 @@ Json to_json(const HandlerInfo& handler);
 Json to_json(const PolicyInfo& policy);
 Json to_json(const PolicyTrial& trial);
 Json to_json(const VaultInfo& vault);
+Json to_json(const KeyGenerationInfo& keys);
 Json to_json(const IncidentInfo& incident);
 Json to_json(const SegmentInfo& segment);
 Json to_json(const StoredDigest& stored);

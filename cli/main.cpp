@@ -88,6 +88,7 @@ void build(CLI::App& root, Context& context) {
     add_witness(root, context);
     add_events(root, context);
     add_iodef(root, context);
+    add_record(root, context);
     add_rid(root, context);
     add_bundle(root, context);
     add_report(root, context);

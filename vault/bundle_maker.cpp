@@ -55,6 +55,7 @@ public:
         out_.descriptor = ledger::dump_descriptor(session_.reader.descriptor());
         out_.checkpoint = newest.note;
         select(newest.checkpoint.size);
+        add_cosignatures(newest.checkpoint.size);
         add_tiles(newest.checkpoint.size);
         for (const ledger::Entry& entry : entries_) {
             disclose(entry);
@@ -94,11 +95,49 @@ private:
             sizes.merge(bundle::stated_sizes(entry.event));
             leaves.insert(entry.index.value);
         }
+        for (const auto& [name, note] : out_.cosignatures) sizes.insert(name.size);
         // An entry that claims to have seen more than there is is reported as it is.
         sizes.erase(sizes.upper_bound(size.value), sizes.end());
         for (const ledger::TileId& id : bundle::needed_tiles(sizes, leaves)) {
             const auto hashes = session_.reader.tile(id);
             out_.tiles.emplace(id, std::vector<crypto::Hash>(hashes.begin(), hashes.end()));
+        }
+    }
+
+    /// Of each witness the newest, and the first behind each entry: it says by when that was there.
+    void add_cosignatures(ledger::TreeSize size) {
+        std::map<crypto::Hash, std::map<std::uint64_t, std::string>> kept;
+        for (const std::string& object : session_.store->list("ledger/cosig/")) {
+            const std::vector<std::string_view> parts = split(object, '/');
+            const auto at = parts.size() == 4 ? parse_decimal(parts[2]) : std::nullopt;
+            if (!at || *at == 0 || *at > size.value || parts[3].size() != 64) continue;
+            kept[crypto::Hash::from_hex(parts[3], object)][*at] = object;
+        }
+        for (const auto& [witness, objects] : kept) {
+            std::set<std::uint64_t> wanted{objects.rbegin()->first};
+            for (const ledger::Entry& entry : entries_) {
+                const auto behind = objects.upper_bound(entry.index.value);
+                if (behind != objects.end()) wanted.insert(behind->first);
+            }
+            for (const std::uint64_t one : wanted) {
+                const std::optional<Bytes> note = session_.store->get(objects.at(one));
+                if (note && sound(as_text(*note), one, objects.at(one)))
+                    out_.cosignatures.emplace(bundle::CosignatureName{one, witness},
+                                              to_string(*note));
+            }
+        }
+    }
+
+    /// What is damaged is left out; the audit of the vault names it.
+    bool sound(std::string_view note, std::uint64_t size, const std::string& object) {
+        try {
+            const auto stated =
+                ledger::open_checkpoint(note, session_.reader.descriptor().log_key, object);
+            return stated.checkpoint.size.value == size &&
+                   session_.reader.root_at({size}) == stated.checkpoint.root;
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::io) throw;
+            return false;
         }
     }
 
@@ -190,6 +229,9 @@ BundleVerdict describe_verdict(const bundle::Verified& verified) {
     if (!verified.entries.empty() && verified.entries.front().index.value == 0) {
         out.vault_id = verified.entries.front().leaf.hex();
     }
+    out.documents = verified.contents.documents.size();
+    out.documents_out = verified.documents_out;
+    out.cosignatures = verified.cosignatures.size();
     out.events = verified.entries.size();
     if (verified.state) out.items = verified.state->items().size();
     out.disclosed = verified.disclosed;
@@ -199,15 +241,15 @@ BundleVerdict describe_verdict(const bundle::Verified& verified) {
     return out;
 }
 
-bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel) {
+bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel,
+                             const ledger::TrustPolicy* trust) {
     // Content is only digested; a file of it may be as large as an item may be.
     constexpr std::uint64_t content_bytes_max = std::uint64_t{1} << 50;
     const intake::ZipLimits limits{
         bundle::members_max, bundle::file_bytes_max, bundle::files_bytes_max, content_bytes_max,
         [](std::string_view name) {
             const std::size_t slash = name.find('/');
-            return slash == std::string_view::npos ||
-                   !name.substr(slash + 1).starts_with(bundle::content_folder);
+            return slash == std::string_view::npos || !bundle::is_streamed(name.substr(slash + 1));
         }};
     intake::ZipRead read = intake::read_zip(path, limits, cancel);
     std::vector<Finding> findings;
@@ -226,7 +268,7 @@ bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel) 
         members.push_back(
             {std::move(member.name), member.size, member.sha256, std::move(member.bytes)});
     }
-    return bundle::verify(members, std::move(findings));
+    return bundle::verify(members, std::move(findings), trust);
 }
 
 }  // namespace exhibit

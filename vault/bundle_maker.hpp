@@ -18,7 +18,8 @@ bundle::Contents gather_bundle(Session& session, const std::string& about,
 
 BundleVerdict describe_verdict(const bundle::Verified& verified);
 
-/// A bundle file as it is, judged.
-bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel);
+/// A bundle file as it is, judged; `trust`: whose cosignatures are believed.
+bundle::Verified read_bundle(const std::string& path, const CancelFlag* cancel,
+                             const ledger::TrustPolicy* trust = nullptr);
 
 }  // namespace exhibit

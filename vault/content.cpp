@@ -34,20 +34,45 @@ blob::IncidentTag tag_of(const Session& session, const custody::IncidentId& inci
     return {ledger::subject_tag(session.state.origin(), custody::subject_of(incident)).bytes};
 }
 
+/// What is deposited after a change of keys does not rely on packs from before it (FORMAT.md 7.4):
+/// their blocks are in an index of their own.
+blob::IncidentTag place_of(const Session& session, const custody::IncidentRecord& record,
+                           IncidentContent::Use use) {
+    const std::size_t generation = record.generations.size();
+    if (use == IncidentContent::Use::read || generation == 1) return tag_of(session, record.id);
+    return {ledger::subject_tag(
+                session.state.origin(),
+                custody::subject_of(record.id) + " generation " + std::to_string(generation))
+                .bytes};
+}
+
 }  // namespace
 
 IncidentContent::IncidentContent(Session& session, const custody::IncidentId& incident, Use use)
     : session_(session),
       record_(*session.state.incident(incident)),
       keys_(require_keys(session, incident, use)),
+      generation_(record_.generations.size()),
       tag_(tag_of(session, incident)),
+      place_(place_of(session, record_, use)),
       id_key_(keys_->id_key),
-      index_(&session.catalogue().blocks(tag_)) {
+      index_(&session.catalogue().blocks(place_)) {
     if (keys_->content) index_new_packs();
 }
 
 blob::ReadKeys IncidentContent::read_keys() const {
-    return {tag_, *keys_->content, id_key_};
+    blob::ReadKeys keys{tag_, *keys_->content, id_key_};
+    if (place_ == tag_) keys.older = keys_->older_content;
+    return keys;
+}
+
+void IncidentContent::require_same_keys() const {
+    if (record_.generations.size() == generation_) return;
+    throw Error(ErrorKind::conflict,
+                "recording content of incident " + record_.id.text() + ": event " +
+                    std::to_string(record_.generations.back().at) +
+                    " changed the keys of the incident while it was written, so that it lies under "
+                    "keys that are no longer in use; do it again");
 }
 
 blob::DepositKeys IncidentContent::deposit_keys() const {
@@ -59,12 +84,12 @@ void IncidentContent::index_new_packs() {
     for (const std::string& name : session_.store->list("packs/")) {
         if (const auto pack = blob::pack_of_object_name(name)) stored.insert(*pack);
     }
-    std::vector<crypto::Hash> indexed = session_.catalogue().known_packs(tag_);
+    std::vector<crypto::Hash> indexed = session_.catalogue().known_packs(place_);
     std::ranges::sort(indexed);
     // What was kept of a destroyed pack lies elsewhere now; the first pack that brings a block
     // keeps it, so that the whole index is made again.
     if (!std::ranges::includes(stored, indexed)) {
-        session_.catalogue().forget_blocks(tag_);
+        session_.catalogue().forget_blocks(place_);
         indexed.clear();
     }
     for (const crypto::Hash& pack : stored) {

@@ -27,6 +27,8 @@ public:
     blob::BlockSource& source();
     blob::DepositKeys deposit_keys() const;
     blob::ReadKeys read_keys() const;
+    /// Error(conflict) when the incident got new keys since: what was deposited is under old ones.
+    void require_same_keys() const;
 
 private:
     void index_new_packs();
@@ -34,7 +36,9 @@ private:
     Session& session_;
     const custody::IncidentRecord& record_;
     const custody::IncidentKeys* keys_;
+    std::size_t generation_;
     blob::IncidentTag tag_;
+    blob::IncidentTag place_;  ///< of the index: that of the tag, or of this generation's packs
     crypto::KeyedHash id_key_;
     blob::BlockIndex* index_;
     std::unique_ptr<blob::PackBlockSource> source_;

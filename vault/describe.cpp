@@ -94,6 +94,31 @@ HandlerInfo describe_handler(Session& session, const crypto::Hash& id) {
     return out;
 }
 
+namespace {
+
+std::vector<KeyGenerationInfo> describe_keys(Session& session,
+                                             const custody::IncidentRecord& incident) {
+    std::vector<KeyGenerationInfo> out;
+    for (const custody::KeyGeneration& one : incident.generations) {
+        KeyGenerationInfo info;
+        info.number = out.size() + 1;
+        info.event = one.at;
+        info.content = one.content;
+        info.rewritten_at = one.rewritten_at;
+        if (const custody::EventRecord* event = session.state.event(one.at)) {
+            info.since = to_moment(event->time, event->zone);
+            info.by = event->actor.hex();
+        }
+        const PrivateValues* values =
+            out.empty() ? nullptr : values_of(session, one.at, custody::subject_of(incident.id));
+        if (values != nullptr) info.reason = text_value(*values, "reason");
+        out.push_back(std::move(info));
+    }
+    return out;
+}
+
+}  // namespace
+
 IncidentInfo describe_incident(Session& session, const custody::IncidentRecord& incident) {
     IncidentInfo out;
     out.id = incident.id.text();
@@ -105,6 +130,7 @@ IncidentInfo describe_incident(Session& session, const custody::IncidentRecord& 
     for (const auto& [handler, grant] : incident.grants)
         out.grants.push_back({handler.hex(), to_access(grant.grant.read)});
     out.my_access = to_access(incident.read_of(session.me()));
+    out.keys = describe_keys(session, incident);
     if (const PrivateValues* values =
             values_of(session, incident.opened_at, custody::subject_of(incident.id))) {
         out.title = text_value(*values, "title");

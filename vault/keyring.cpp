@@ -1,5 +1,6 @@
 #include "vault/keyring.hpp"
 
+#include "custody/generations.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
 
@@ -29,19 +30,14 @@ const custody::IncidentKeys* Keyring::incident(const custody::IncidentId& id) {
     if (record == nullptr) return nullptr;
     const auto grant = record->grants.find(identity_.id());
     if (grant == record->grants.end()) return nullptr;
-    const custody::Grant& granted = grant->second.grant;
-
-    const auto opened = incidents_.find(id);
-    if (opened != incidents_.end() && opened->second.object == granted.object)
-        return &opened->second.keys;
-    const auto tag = ledger::subject_tag(state_.origin(), custody::subject_of(id));
-    const std::string name = ledger::incident_key_name(tag, identity_.id(), granted.object);
-    const Bytes object = get_named_by_digest(store_, name, granted.object);
-    custody::IncidentKeys keys =
-        custody::open_incident_keys(object, name, identity_.receive(), granted.read, record->keys);
-    const auto kept =
-        incidents_.insert_or_assign(id, OpenedGrant{granted.object, std::move(keys)}).first;
-    return &kept->second.keys;
+    const crypto::Hash& object = grant->second.grant.object;
+    if (const auto opened = grants_.find(object); opened != grants_.end()) return &opened->second;
+    auto keys = custody::open_all_keys(
+        *record, state_.origin(), identity_.id(), identity_.receive(),
+        [&](const std::string& name, const crypto::Hash& digest) -> std::optional<Bytes> {
+            return get_named_by_digest(store_, name, digest);
+        });
+    return &grants_.emplace(object, std::move(*keys)).first->second;
 }
 
 void Keyring::introduce(const custody::IncidentId& id, const crypto::BoxPublic& record_public) {
@@ -49,12 +45,20 @@ void Keyring::introduce(const custody::IncidentId& id, const crypto::BoxPublic& 
 }
 
 const crypto::BoxPublic& Keyring::record_public(const custody::IncidentId& id) const {
-    if (const custody::IncidentRecord* record = state_.incident(id))
-        return record->keys.record_public;
     const auto introduced = introduced_.find(id);
     if (introduced != introduced_.end()) return introduced->second;
+    if (const custody::IncidentRecord* record = state_.incident(id))
+        return record->keys.record_public;
     throw Error(ErrorKind::not_found,
                 "sealing values of incident " + id.text() + ": the vault has no such incident");
+}
+
+std::size_t Keyring::generation_for_writing(const std::string& subject) const {
+    const auto id = incident_of(subject);
+    if (!id) return 0;
+    const custody::IncidentRecord* record = state_.incident(*id);
+    return (record == nullptr ? 0 : record->generations.size()) +
+           (introduced_.contains(*id) ? 1 : 0);
 }
 
 std::optional<custody::IncidentId> Keyring::incident_of(const std::string& subject) const {
@@ -68,10 +72,9 @@ std::optional<custody::IncidentId> Keyring::incident_of(const std::string& subje
     return item->incident();
 }
 
-const SubjectKey* Keyring::keep(const std::string& subject, const crypto::Hash& object,
-                                crypto::SecretBytes key) {
-    auto& of_subject = subjects_[subject];
-    return &of_subject.emplace(object, SubjectKey{object, std::move(key)}).first->second;
+const SubjectKey* Keyring::keep(const std::string& subject, SubjectKey key) {
+    const crypto::Hash object = key.object;
+    return &subjects_[subject].emplace(object, std::move(key)).first->second;
 }
 
 const SubjectKey* Keyring::subject(const std::string& subject, const crypto::Hash& object) {
@@ -84,17 +87,21 @@ const SubjectKey* Keyring::subject(const std::string& subject, const crypto::Has
         const custody::IncidentKeys* keys = incident(*id);
         if (keys == nullptr || !keys->record) return nullptr;
         const Bytes bytes = get_named_by_digest(store_, name, object);
-        return keep(subject, object, custody::open_subject_key(bytes, name, *keys->record));
+        auto opened = custody::open_subject_key(bytes, name, *keys);
+        // Keys of this session may be older than the incident's: counted from the oldest.
+        const std::size_t generation = keys->older_record.size() + 1 - opened.age;
+        return keep(subject, {object, std::move(opened.key), generation});
     }
     const Bytes bytes = get_named_by_digest(store_, name, object);
-    return keep(
-        subject, object,
-        custody::open_handler_subject_key(bytes, name, record_key_, state_.origin(), subject));
+    return keep(subject, {object, custody::open_handler_subject_key(bytes, name, record_key_,
+                                                                    state_.origin(), subject)});
 }
 
 const SubjectKey& Keyring::subject_for_writing(const std::string& subject) {
+    // Only a key that those who read the incident now hold, and nobody else.
+    const std::size_t generation = generation_for_writing(subject);
     for (const auto& [object, known] : subjects_[subject]) {
-        if (!state_.shredded_key(object)) return known;
+        if (known.generation == generation && !state_.shredded_key(object)) return known;
     }
 
     crypto::SecretBytes key = crypto::SecretBytes::random(32);
@@ -108,7 +115,7 @@ const SubjectKey& Keyring::subject_for_writing(const std::string& subject) {
     const crypto::Hash digest = crypto::sha256(object);
     const auto tag = ledger::subject_tag(state_.origin(), subject);
     store_.put_new(ledger::subject_key_name(tag, digest), object);
-    return *keep(subject, digest, std::move(key));
+    return *keep(subject, {digest, std::move(key), generation});
 }
 
 }  // namespace exhibit

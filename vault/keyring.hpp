@@ -17,6 +17,7 @@ namespace exhibit {
 struct SubjectKey {
     crypto::Hash object;
     crypto::SecretBytes key;
+    std::size_t generation = 0;  ///< of the incident's keys it is sealed to; 0 for handlers
 };
 
 class Keyring {
@@ -29,8 +30,10 @@ public:
     /// object is missing or damaged.
     const custody::IncidentKeys* incident(const custody::IncidentId& id);
 
-    /// Lets values of an incident be sealed in the very event that opens it.
+    /// Lets values of an incident be sealed to new keys in the very event that states them.
     void introduce(const custody::IncidentId& id, const crypto::BoxPublic& record_public);
+    /// That event was written, or will not be.
+    void forget_introduced(const custody::IncidentId& id) { introduced_.erase(id); }
 
     /// Opens a subject's key from its object; nullptr when this handler may not.
     const SubjectKey* subject(const std::string& subject, const crypto::Hash& object);
@@ -41,18 +44,15 @@ public:
 private:
     const crypto::BoxPublic& record_public(const custody::IncidentId& id) const;
     std::optional<custody::IncidentId> incident_of(const std::string& subject) const;
-    const SubjectKey* keep(const std::string& subject, const crypto::Hash& object,
-                           crypto::SecretBytes key);
+    std::size_t generation_for_writing(const std::string& subject) const;
+    const SubjectKey* keep(const std::string& subject, SubjectKey key);
 
     store::ObjectStore& store_;
     const crypto::Identity& identity_;
     const crypto::SecretBytes& record_key_;
     const custody::State& state_;
-    struct OpenedGrant {
-        crypto::Hash object;
-        custody::IncidentKeys keys;
-    };
-    std::map<custody::IncidentId, OpenedGrant> incidents_;
+    /// By the grant's object; kept when newer keys follow, since readers may still hold them.
+    std::map<crypto::Hash, custody::IncidentKeys> grants_;
     std::map<custody::IncidentId, crypto::BoxPublic> introduced_;
     std::map<std::string, std::map<crypto::Hash, SubjectKey>> subjects_;
 };

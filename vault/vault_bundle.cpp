@@ -40,12 +40,18 @@ private:
     std::uint64_t written_ = 0;
 };
 
-/// An item's stream, exported beside the bundle until it is in it.
+/// An item's stream, or what is attached to it, exported beside the bundle until it is in it.
 struct ExportedContent {
     custody::ItemId item;
     std::string path;
     std::uint64_t size = 0;
     crypto::Hash sha256;
+    std::uint32_t attachment = 0;  ///< counted from 1; 0: the item's own stream
+
+    std::string path_in_bundle() const {
+        return attachment == 0 ? bundle::content_path(item)
+                               : bundle::document_path({item.number(), attachment});
+    }
 };
 
 class ExportedContents {
@@ -62,10 +68,6 @@ public:
 void export_contents(Vault& vault, const BundleRequest& request,
                      const std::vector<const custody::ItemRecord*>& items,
                      ExportedContents& exported, Progress* progress, const CancelFlag* cancel) {
-    if (request.output == "-") {
-        throw Error(ErrorKind::usage,
-                    "making a bundle with content: this takes a file to write (-o FILE)");
-    }
     for (const custody::ItemRecord* item : items) {
         if (!item->ingest) continue;
         if (custody::is_listing_kind(item->ingest->kind)) {
@@ -84,12 +86,43 @@ void export_contents(Vault& vault, const BundleRequest& request,
     }
 }
 
+/// Those whose digest the bundle tells: others nobody could compare.
+void export_documents(Vault& vault, Session& session, const BundleRequest& request,
+                      const bundle::Info& info, const std::vector<custody::ItemId>& items,
+                      ExportedContents& exported, Progress* progress, const CancelFlag* cancel) {
+    if (std::ranges::binary_search(info.withheld, "sha256")) return;
+    for (const custody::ItemId& id : items) {
+        const std::vector<AttachmentInfo> attached = vault.life(id.text()).attachments;
+        for (std::uint32_t number = 1; number <= attached.size(); ++number) {
+            const AttachmentInfo& one = attached[number - 1];
+            const bool told =
+                session.privates.lookup()(one.event, custody::subject_of(id)) != nullptr;
+            if (!told || one.sha256.empty()) continue;
+            ExportRequest wanted;
+            wanted.item = id.text();
+            wanted.attachment = number;
+            wanted.output = request.output + ".document-" + std::to_string(id.number()) + "-" +
+                            std::to_string(number);
+            wanted.purpose = request.purpose;
+            const ExportResult result = vault.export_item(wanted, progress, cancel);
+            exported.all.push_back(
+                {id, wanted.output, result.bytes, crypto::Hash::from_hex(result.sha256), number});
+        }
+    }
+}
+
 std::vector<const custody::ItemRecord*> items_about(Session& session, const bundle::Info& info) {
     std::vector<const custody::ItemRecord*> out;
     for (const auto& [id, item] : session.state.items()) {
         if (info.item ? id == *info.item : id.incident() == info.incident) out.push_back(&item);
     }
     return out;
+}
+
+std::vector<custody::ItemId> ids_of(const std::vector<const custody::ItemRecord*>& items) {
+    std::vector<custody::ItemId> ids;
+    for (const custody::ItemRecord* item : items) ids.push_back(item->id);
+    return ids;
 }
 
 void copy_file(const ExportedContent& content, intake::ZipOutput& zip) {
@@ -112,7 +145,7 @@ void write_bundle(intake::Sink& sink, const bundle::Verified& verified,
         digests.push_back({file.path, crypto::sha256(as_bytes(file.content)), file.content.size()});
     }
     for (const ExportedContent& one : exported.all) {
-        digests.push_back({bundle::content_path(one.item), one.sha256, one.size});
+        digests.push_back({one.path_in_bundle(), one.sha256, one.size});
     }
     const std::string about = info.item ? info.item->text() : info.incident.text();
     const std::vector<bundle::File> bag = bundle::make_tags(
@@ -126,8 +159,7 @@ void write_bundle(intake::Sink& sink, const bundle::Verified& verified,
         }
     }
     for (const ExportedContent& one : exported.all) {
-        zip.begin(folder + bundle::content_path(one.item), one.size,
-                  intake::ZipOutput::Form::stored);
+        zip.begin(folder + one.path_in_bundle(), one.size, intake::ZipOutput::Form::stored);
         copy_file(one, zip);
     }
     zip.finish();
@@ -144,19 +176,30 @@ BundleResult Vault::bundle(const BundleRequest& request, Progress* progress,
                            const CancelFlag* cancel) {
     const auto begin = std::chrono::steady_clock::now();
     Session& session = current(state_);
-    if (request.content && request.purpose.empty()) {
+    const bool reads = request.content || request.documents;
+    if (reads && request.purpose.empty()) {
         throw Error(ErrorKind::usage,
-                    "making a bundle with content: the purpose is missing (CR-10)");
+                    "making a bundle with content or documents: the purpose is missing (CR-10)");
+    }
+    if (reads && request.output == "-") {
+        throw Error(ErrorKind::usage,
+                    "making a bundle with content or documents: this takes a file to write "
+                    "(-o FILE)");
     }
     bundle::Contents contents = gather_bundle(session, request.about, request.withhold);
     const auto items = items_about(session, *contents.info);
     ExportedContents exported;
-    if (request.content) {
-        export_contents(*this, request, items, exported, progress, cancel);
+    if (request.content) export_contents(*this, request, items, exported, progress, cancel);
+    if (request.documents)
+        export_documents(*this, session, request, *contents.info, ids_of(items), exported, progress,
+                         cancel);
+    if (reads) {
         // The exports are events, too, and belong into the bundle.
         contents = gather_bundle(session, request.about, request.withhold);
         for (const ExportedContent& one : exported.all) {
-            contents.content[one.item.number()] = {one.size, one.sha256};
+            const bundle::ContentFile file{one.size, one.sha256};
+            if (one.attachment == 0) contents.content[one.item.number()] = file;
+            if (one.attachment > 0) contents.documents[{one.item.number(), one.attachment}] = file;
         }
     }
     const bundle::Verified verified = bundle::verify(std::move(contents));
@@ -190,6 +233,25 @@ BundleResult Vault::bundle(const BundleRequest& request, Progress* progress,
 BundleVerdict Vault::verify_bundle(const std::string& path, const CancelFlag* cancel) {
     const auto begin = std::chrono::steady_clock::now();
     BundleVerdict verdict = describe_verdict(read_bundle(path, cancel));
+    verdict.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return verdict;
+}
+
+BundleVerdict Vault::verify_bundle(const std::string& path, const std::string& trust,
+                                   const CancelFlag* cancel) {
+    const auto begin = std::chrono::steady_clock::now();
+    const ledger::TrustPolicy policy = ledger::parse_trust_policy(trust, "the trust policy");
+    const bundle::Verified verified = read_bundle(path, cancel, &policy);
+    BundleVerdict verdict = describe_verdict(verified);
+    if (verified.descriptor && !policy.knows_log(verified.descriptor->log_key)) {
+        verdict.findings.push_back({"BN-OTHER-LOG",
+                                    Severity::violation,
+                                    "data/exhibit.json",
+                                    {},
+                                    {},
+                                    "The bundle is of a log that your policy does not name."});
+    }
     verdict.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return verdict;

@@ -292,6 +292,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
     session.write([&] {
         require_free_label(session, incident, request.fields);
         require_standing_packs(session, outcome.written.packs);
+        content.require_same_keys();
         id = session.state.next_item(incident);
         return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
     });

@@ -1,94 +1,18 @@
-// IODEF emission: gathers what the ledger says and records what was given out.
+// IODEF documents that leave the vault, alone or in somebody else's report, and the events that
+// say so.
 #include <algorithm>
-#include <set>
 
-#include "custody/chain.hpp"
-#include "exchange/iodef.hpp"
+#include "exchange/report_map.hpp"
+#include "exchange/splice.hpp"
 #include "exhibit/error.hpp"
+#include "exhibit/text.hpp"
 #include "exhibit/vault.hpp"
 #include "vault/describe.hpp"
+#include "vault/exchange_gather.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
 namespace {
-
-using custody::text_value;
-
-std::string leaf_of(Session& session, std::uint64_t index) {
-    const custody::EventRecord* event = session.state.event(index);
-    return event == nullptr ? std::string() : event->leaf.hex();
-}
-
-std::string value_of(const custody::PrivateValues* values, std::string_view name) {
-    return values == nullptr ? std::string() : text_value(*values, name);
-}
-
-exchange::HandOver hand_over_of(Session& session, const custody::OfferRecord& offer,
-                                const custody::ItemId& item) {
-    const custody::PrivateLookup lookup = session.privates.lookup();
-    const custody::EventRecord& offered = *session.state.event(offer.index);
-    const custody::EventRecord& accepted = *session.state.event(*offer.ended_at);
-    const std::string about_incident = custody::subject_of(offer.incident);
-    const std::string about_item = custody::subject_of(item);
-    exchange::HandOver out;
-    out.from = offer.from.hex();
-    out.to = offer.to.hex();
-    out.released = to_moment(offered.happened, offered.zone);
-    out.received = to_moment(accepted.happened, accepted.zone);
-    out.purpose = value_of(lookup(offered.index, about_incident), "purpose");
-    out.place = value_of(lookup(offered.index, about_incident), "place");
-    out.travel = value_of(lookup(offered.index, about_incident), "travel");
-    out.seal_released = value_of(lookup(offered.index, about_item), "seal");
-    out.seal_received = value_of(lookup(accepted.index, about_item), "seal");
-    out.condition = value_of(lookup(accepted.index, about_item), "condition");
-    out.offer_event = offered.leaf.hex();
-    out.accept_event = accepted.leaf.hex();
-    return out;
-}
-
-Moment moment_or(const std::string& text, Moment fallback) {
-    if (text.empty()) return fallback;
-    return {parse_utc(text).seconds, fallback.zone_minutes};
-}
-
-exchange::EvidenceItem evidence_of(Session& session, const custody::ItemRecord& item) {
-    exchange::EvidenceItem out;
-    out.item = describe_item(session, item);
-    const custody::EventRecord& first = *session.state.event(item.chain.front());
-    out.collector = first.actor.hex();
-    out.tool = item_text(session, item, "tool");
-    const Moment happened = to_moment(first.happened, first.zone);
-    out.finished = moment_or(item_text(session, item, "finished"), happened);
-    out.started = moment_or(item_text(session, item, "started"), out.finished);
-    out.first_event = first.leaf.hex();
-    out.last_event = leaf_of(session, item.chain.back());
-    for (const std::uint64_t index : item.chain) {
-        const auto* accept = std::get_if<custody::CustodyAccept>(&session.state.event(index)->body);
-        if (accept != nullptr)
-            out.hand_overs.push_back(
-                hand_over_of(session, *session.state.offer(accept->offer), item.id));
-    }
-    return out;
-}
-
-exchange::IodefInput gather(Session& session, const EmitRequest& request,
-                            const std::vector<custody::ItemId>& items) {
-    exchange::IodefInput input;
-    input.request = request;
-    input.origin = session.state.origin();
-    input.vault_id = session.state.event(0)->leaf.hex();
-    input.ledger_size = session.state.size();
-    input.ledger_root = session.state.root().hex();
-    input.checkpoint = session.reader.newest().note;
-    input.incident = describe_incident(session, find_incident(session, request.incident));
-    for (const custody::ItemId& id : items)
-        input.items.push_back(evidence_of(session, *session.state.item(id)));
-    for (const auto& [id, record] : session.state.handlers())
-        input.handlers.push_back(describe_handler(session, id));
-    input.sender = describe_handler(session, session.me());
-    input.generated = session.now();
-    return input;
-}
 
 std::vector<custody::ItemId> chosen_items(Session& session, const EmitRequest& request,
                                           const custody::IncidentId& incident) {
@@ -100,13 +24,54 @@ std::vector<custody::ItemId> chosen_items(Session& session, const EmitRequest& r
     return out;
 }
 
+/// RecordData stand in a Record: to the ledger both are the section `record`.
 custody::DocumentSection section_of(IodefSection section) {
     switch (section) {
         case IodefSection::document: return custody::DocumentSection::document;
         case IodefSection::event_data: return custody::DocumentSection::event_data;
-        case IodefSection::record: return custody::DocumentSection::record;
+        case IodefSection::record:
+        case IodefSection::record_data: return custody::DocumentSection::record;
     }
     throw Error(ErrorKind::usage, "emitting IODEF: unknown section");
+}
+
+void require_record_grant(Session& session, const custody::IncidentId& incident) {
+    const custody::IncidentKeys* keys = session.keyring.incident(incident);
+    if (keys == nullptr || !keys->record)
+        throw Error(ErrorKind::denied, "emitting IODEF for incident " + incident.text() +
+                                           ": this takes a record or content grant of it");
+}
+
+/// What was given out. `report` is the digest of the document it was put into, or empty.
+void record_emission(Session& session, const EmitRequest& request, const std::string& sha256,
+                     const std::vector<custody::ItemId>& items, const std::string& report) {
+    const custody::IncidentId incident = find_incident(session, request.incident).id;
+    const bool v1 = request.version == IodefVersion::v1;
+    const custody::ExchangeEmit body{
+        crypto::Hash::from_hex(sha256),
+        v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
+        section_of(request.section)};
+    session.write([&] {
+        custody::PrivateValues values;
+        set_text(values, "recipients", request.recipients);
+        set_text(values, "purpose", request.purpose);
+        set_text(values, "report_sha256", report);
+        return EventDraft{body, items, {{custody::subject_of(incident), values}}, {}};
+    });
+}
+
+std::string sha256_of(const std::string& text) {
+    return crypto::sha256(as_bytes(text)).hex();
+}
+
+void require_unbroken(const IodefAttachRequest& request, const exchange::SplicePlace& place) {
+    if (place.signatures.empty() || request.force) return;
+    Error error(ErrorKind::conflict, "attaching to " + request.source + ": " +
+                                         place.signatures.front() +
+                                         " Nothing was written; --force attaches nevertheless");
+    for (std::size_t i = 1; i < place.signatures.size(); ++i)
+        error.add_context(place.signatures[i]);
+    throw error;
 }
 
 }  // namespace
@@ -115,24 +80,46 @@ EmitResult Vault::emit_iodef(const EmitRequest& request) {
     Session& session = current(state_);
     const custody::IncidentId incident = find_incident(session, request.incident).id;
     const auto items = chosen_items(session, request, incident);
-    const custody::IncidentKeys* keys = session.keyring.incident(incident);
-    if (keys == nullptr || !keys->record)
-        throw Error(ErrorKind::denied, "emitting IODEF for incident " + incident.text() +
-                                           ": this takes a record or content grant of it");
-    const exchange::IodefDocument document = exchange::emit_iodef(gather(session, request, items));
-    EmitResult result{document.xml, crypto::sha256(as_bytes(document.xml)).hex(), document.omitted};
-    const bool v1 = request.version == IodefVersion::v1;
-    const custody::ExchangeEmit body{
-        crypto::Hash::from_hex(result.sha256),
-        v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
-        section_of(request.section)};
-    session.write([&] {
-        custody::PrivateValues values;
-        set_text(values, "recipients", request.recipients);
-        set_text(values, "purpose", request.purpose);
-        return EventDraft{body, items, {{custody::subject_of(incident), values}}, {}};
-    });
+    require_record_grant(session, incident);
+    const exchange::IodefDocument document =
+        exchange::emit_iodef(gather_iodef(session, request, items));
+    EmitResult result{document.xml, sha256_of(document.xml), document.omitted};
+    record_emission(session, request, result.sha256, items, {});
     return result;
+}
+
+IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
+    Session& session = current(state_);
+    IodefAttachRequest request = original;
+    EmitRequest& evidence = request.evidence;
+    request.source = printable(request.source);
+    if (evidence.incident.empty() && !evidence.items.empty())
+        evidence.incident = find_item(session, evidence.items.front()).id.incident().text();
+    const custody::IncidentId incident = find_incident(session, evidence.incident).id;
+    const auto items = chosen_items(session, evidence, incident);
+    require_record_grant(session, incident);
+    const exchange::ReportMap map = exchange::map_report(request.report, request.source);
+    const exchange::SplicePlace place = exchange::find_place(request.report, map, request);
+    require_unbroken(request, place);
+    evidence.version = place.version;
+    exchange::IodefInput input = gather_iodef(session, evidence, items);
+    input.taken_ids = map.ids;
+    const exchange::IodefDocument part = exchange::emit_fragment(input, place.layout);
+
+    IodefAttachResult out;
+    out.result.document = exchange::splice(request.report, place, part.xml);
+    exchange::require_sound(out.result.document, map, evidence.section, request.source);
+    out.result.sha256 = sha256_of(out.result.document);
+    out.result.omitted = part.omitted;
+    out.version = place.version;
+    out.report_sha256 = sha256_of(request.report);
+    out.offset = place.offset;
+    out.length = out.result.document.size() - request.report.size();
+    out.line = place.line;
+    out.place = place.where;
+    out.signatures = place.signatures;
+    record_emission(session, evidence, out.result.sha256, items, out.report_sha256);
+    return out;
 }
 
 }  // namespace exhibit

@@ -103,6 +103,7 @@ EventInfo Vault::attach(const AttachRequest& request, Progress* progress,
     set_text(values, "description", request.description);
     set_text(values, "taken", request.taken);
     return written(session, *this, [&] {
+        content.require_same_keys();
         return EventDraft{custody::ItemAttach{list, kept.manifest.hash, role},
                           {item},
                           {{custody::subject_of(item), values}},

@@ -6,6 +6,7 @@
 #include "ledger/receipt.hpp"
 #include "ledger/short_code.hpp"
 #include "vault/describe.hpp"
+#include "vault/exchange_gather.hpp"
 #include "vault/kept_anchors.hpp"
 #include "vault/vault_state.hpp"
 
@@ -57,15 +58,18 @@ std::vector<EventInfo> Vault::events() const {
     return out;
 }
 
-std::string Vault::receipt(const std::string& event) const {
-    Session& session = current(state_);
-    const std::uint64_t index = find_event(session, event);
+std::string receipt_of(Session& session, std::uint64_t index) {
     const ledger::KeySource keys = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
         const custody::HandlerRecord* handler = session.state.handler(id);
         if (handler == nullptr) return std::nullopt;
         return handler->enrol.sign;
     };
     return ledger::dump_receipt(ledger::make_receipt(session.reader, {index}, keys));
+}
+
+std::string Vault::receipt(const std::string& event) const {
+    Session& session = current(state_);
+    return receipt_of(session, find_event(session, event));
 }
 
 std::string Vault::short_code(const std::string& event) const {

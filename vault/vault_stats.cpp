@@ -60,9 +60,13 @@ private:
         const auto* open = std::get_if<custody::IncidentOpen>(&event.body);
         const auto* grant = std::get_if<custody::IncidentGrant>(&event.body);
         const auto* hold = std::get_if<custody::HoldPlace>(&event.body);
+        const auto* rekey = std::get_if<custody::IncidentRekey>(&event.body);
+        const auto* rewrite = std::get_if<custody::ContentRewrite>(&event.body);
         return (open != nullptr && open->incident == *only_) ||
                (grant != nullptr && grant->incident == *only_) ||
-               (hold != nullptr && hold->incident == *only_);
+               (hold != nullptr && hold->incident == *only_) ||
+               (rekey != nullptr && rekey->incident == *only_) ||
+               (rewrite != nullptr && rewrite->incident == *only_);
     }
 
     void count(const custody::EventRecord& event) {

@@ -296,33 +296,15 @@ struct FoundItem {
     std::string member;   ///< path inside a tree or an archive
 };
 
-enum class IodefVersion { v1, v2 };
-enum class IodefSection { document, event_data, record };
-struct EmitRequest {
-    std::string incident;
-    std::vector<std::string> items;  ///< empty: all of the incident
-    IodefVersion version = IodefVersion::v2;
-    IodefSection section = IodefSection::document;
-    std::string csirt_name;  ///< IncidentID@name: the CSIRT's domain name
-    std::string csirt_email;
-    std::string recipients;
-    std::string purpose;
-    std::string language = "en";
-};
-struct EmitResult {
-    std::string document;
-    std::string sha256;
-    std::vector<std::string> omitted;  ///< sentences: what was left out and why
-};
-
 /// A bundle: one file that proves by itself what happened to an incident or an item.
 struct BundleRequest {
     std::string about;                  ///< an incident or an item
     std::string output;                 ///< path that does not exist yet; "-" is standard output
     std::vector<std::string> withhold;  ///< names of private values that are left out
     bool content = false;               ///< the streams of digital items, too
+    bool documents = false;             ///< what is attached to the items, too
     std::string recipients;             ///< for the record
-    std::string purpose;                ///< for the record; required with content
+    std::string purpose;                ///< for the record; required with content, documents
 };
 /// What stands in a bundle, and what of it holds.
 struct BundleVerdict {
@@ -341,6 +323,9 @@ struct BundleVerdict {
     std::uint64_t items = 0;
     std::uint64_t disclosed = 0;  ///< private values
     std::uint64_t withheld = 0;
+    std::uint64_t documents = 0;      ///< attached to items, in the bundle
+    std::uint64_t documents_out = 0;  ///< attached, and not in it
+    std::uint64_t cosignatures = 0;
     std::vector<Claim> claims;
     std::vector<Finding> findings;
     double seconds = 0;

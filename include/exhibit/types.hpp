@@ -81,6 +81,17 @@ struct GrantInfo {
     Access access = Access::none;
 };
 
+/// A generation of an incident's keys (FORMAT.md 7.4).
+struct KeyGenerationInfo {
+    std::uint64_t number = 1;
+    std::uint64_t event = 0;  ///< incident.open or incident.rekey
+    Moment since;
+    std::string by;                             ///< key id
+    std::string reason;                         ///< empty for the first, or when withheld
+    bool content = false;                       ///< all content was to be written again under it
+    std::optional<std::uint64_t> rewritten_at;  ///< the event that says it was
+};
+
 struct IncidentInfo {
     std::string id;
     std::string title;  ///< empty without a `record` grant
@@ -96,6 +107,7 @@ struct IncidentInfo {
     std::vector<GrantInfo> grants;
     Access my_access = Access::none;
     std::uint64_t items = 0;
+    std::vector<KeyGenerationInfo> keys;  ///< one or more; the last is in force
 };
 
 /// Digests in hex; empty when not taken.

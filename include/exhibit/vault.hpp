@@ -19,8 +19,11 @@
 #include "exhibit/attest.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
+#include "exhibit/iodef.hpp"
 #include "exhibit/life.hpp"
 #include "exhibit/progress.hpp"
+#include "exhibit/record.hpp"
+#include "exhibit/rekey.hpp"
 #include "exhibit/types.hpp"
 
 namespace exhibit {
@@ -73,6 +76,12 @@ public:
     IncidentInfo incident(const std::string& id) const;
     void grant(const std::string& incident, const std::string& handler, Access access,
                const std::string& reason);
+
+    /// New record and content keys for whoever keeps a grant; those whose key ended, and `without`,
+    /// get none. With `content` everything stored before is written again under them, the old packs
+    /// are removed, and a call that was cut off is gone on with instead of making new keys.
+    /// Error(denied) without a content grant; damage is told in `problems`, and left in place.
+    RekeyResult rekey(const RekeyRequest& request, Progress* progress, const CancelFlag* cancel);
 
     ItemInfo register_item(const NewItem& item);
     IngestResult ingest(const IngestRequest& request, Progress* progress, const CancelFlag* cancel);
@@ -179,11 +188,23 @@ public:
     std::vector<FoundItem> find(const std::string& text) const;
 
     EmitResult emit_iodef(const EmitRequest& request);
+    /// Takes a record grant of the incident. An event records what was given out.
+    RecordResult emit_record(const RecordRequest& request);
+    /// Evidence into somebody else's report. Error(malformed) for what is no strict XML or no
+    /// IODEF, Error(conflict) when there are several places or a signature would break,
+    /// Error(not_found) when there is none.
+    IodefAttachResult attach_to_iodef(const IodefAttachRequest& request);
+    /// What of a received report this vault has. Reads values this handler may read; writes
+    /// nothing.
+    IodefCheckResult check_iodef(const std::string& report, const std::string& source) const;
 
     /// Takes a record grant; a content grant for content. An event records what was given out.
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);
     /// Needs no vault, no key, no network. Never throws for a bad bundle; Error(not_found, io).
     static BundleVerdict verify_bundle(const std::string& path, const CancelFlag* cancel);
+    /// The same, with whom the caller believes: a C2SP tlog-policy text.
+    static BundleVerdict verify_bundle(const std::string& path, const std::string& trust,
+                                       const CancelFlag* cancel);
     /// The report about an incident or an item, made from verified events. Takes a record grant.
     ReportResult report(const std::string& about, const std::vector<std::string>& withhold) const;
     /// The same from a bundle alone.

@@ -34,6 +34,8 @@ json .restriction private
 object incident list
 object incident show INC-1
 object incident grant INC-1 "Max Beispiel" --read content
+object incident rekey INC-1 --reason "a test"
+json '.generation, .content' $'2\nfalse'
 holds '[.grants[].access] | length == 2'
 noise 50000 a > a.bin
 object ingest a.bin -i INC-1 --description evidence --label a --happened 2026-01-02T03:04:05+01:00
@@ -129,6 +131,18 @@ object report INC-1
 holds '.document | startswith("<!DOCTYPE html>")'
 object iodef emit INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
+jq -r .document out > incident.xml
+object iodef validate incident.xml
+holds '.valid and (.messages == []) and .kind == "IODEF v2"'
+cp incident.xml report.xml
+object iodef check report.xml
+holds '.statements | length > 3'
+object iodef attach report.xml INC-1 --csirt-name csirt.example.org
+holds '.document | contains("IODEF-Document")'
+object iodef import report.xml INC-1
+holds '.item | startswith("INC-1/")'
+object case export INC-1
+holds '.document | fromjson | ."@graph" | length > 0'
 pki=$SOURCE/tests/golden/rid
 cat > rid.toml << END
 csirt = "csirt.example.org"

@@ -179,6 +179,30 @@ def main():
     bad("object-foreign", put("data/objects/" + sha256(b"x"), b"x"))
     bad("content-foreign", put("data/content/1", b"x"))
 
+    photo, form = "data/documents/1/1", "data/documents/1/2"
+    bad("document-changed", put(photo, flipped(clean[photo], 100)))
+    bad("document-foreign", put("data/documents/1/3", b"x"))
+    bad("document-of-nothing", put("data/documents/9/1", b"x"))
+    bad("document-misnamed", put("data/documents/1/one", b"x"))
+
+    def exchange(files):
+        files[photo], files[form] = files[form], files[photo]
+    bad("documents-exchanged", exchange)
+    attach = first("item.attach")
+    bad("document-untold", drop(f"data/disclosures/{attach}.json"))
+
+    cosig = next(path for path in clean if path.startswith("data/cosig/"))
+    note_lines = clean[cosig].decode().split("\n")
+    size, witness = cosig.split("/")[2:]
+    bad("cosignature-size", put(f"data/cosig/{int(size) - 1}/{witness}", clean[cosig]))
+    bad("cosignature-misnamed", put(f"data/cosig/{size}/witness", clean[cosig]))
+    bad("cosignature-of-other-log", put(cosig, clean[cosig].replace(
+        note_lines[0].encode(), other["data/checkpoint"].split(b"\n")[0])))
+    bad("cosignature-other-root", put(cosig, clean[cosig].replace(
+        note_lines[2].encode(), base64.b64encode(bytes(32)))))
+    bad("cosignature-alone", put(cosig, "\n".join(
+        [*note_lines[:4], note_lines[5], ""]).encode()))
+
     # The file.
     with open(source, "rb") as file:
         whole = file.read()
@@ -193,6 +217,12 @@ def main():
     fewer = dict(clean)
     fewer.pop(values)
     save(f"{folder}/good-values-withheld.zip", rebag(fewer))
+    fewer = dict(clean)
+    fewer.pop(photo)
+    save(f"{folder}/good-one-document.zip", rebag(fewer))
+    fewer = dict(clean)
+    fewer.pop(cosig)
+    save(f"{folder}/good-no-cosignature.zip", rebag(fewer))
     fewer = dict(clean)
     fewer.pop("report.html")
     save(f"{folder}/good-no-report.zip", rebag(fewer))

@@ -167,7 +167,7 @@ def read_zip(path):
             wrong("duplicate", inner)
             continue
         digest, size, data = hashlib.sha256(), 0, []
-        content = inner.startswith("data/content/")
+        content = inner.startswith(("data/content/", "data/documents/"))
         try:
             with archive.open(info) as member:
                 while block := member.read(1 << 16):
@@ -376,6 +376,7 @@ class Ledger:
         self.items = {}      # id: {"head", "custodian", "offer"}
         self.offers = {}     # leaf: {"from", "to", "expires", "items", "open"}
         self.valid = {}
+        self.gone = set()  # packs that were written again
         self.not_judged = set()  # types that are chained here and not judged otherwise
 
     def take(self, index, text, payload, event, signatures, leaf):
@@ -471,7 +472,9 @@ class Ledger:
         needed = [event["actor"]["key"]] + [one for one, known in self.handlers.items()
                                             if "recovery" in known["roles"]]
         require(all(grants.get(one) == "content" for one in needed), "a content grant is missing")
-        self.incidents[body["incident"]] = {"opener": event["actor"]["key"], "grants": grants, "items": 0}
+        self.incidents[body["incident"]] = {
+            "opener": event["actor"]["key"], "grants": grants, "items": 0, "rekeyed": False,
+            "rewrite": False, "keys": {body["record_public"], body["content_public"]}}
 
     def on_incident_grant(self, index, event, body, leaf):
         closed(body, "handler", "incident", "object", "read")
@@ -481,6 +484,45 @@ class Ledger:
         require(actor == incident["opener"] or "admin" in self.roles(event), "may not grant")
         require(body["handler"] in self.handlers, "a grant for a stranger")
         incident["grants"][body["handler"]] = body["read"]
+
+    def may_give_keys(self, event, incident):
+        actor = event["actor"]["key"]
+        require(self.grant_of(incident, actor) == "content", "no content grant")
+        require(actor == self.incidents[incident]["opener"]
+                or {"admin", "recovery"} & set(self.roles(event)), "may not change its keys")
+        require(not event["items"], "items with it")
+        return self.incidents[incident]
+
+    def on_incident_rekey(self, index, event, body, leaf):
+        closed(body, "content", "content_public", "grants", "incident", "past", "record_public")
+        incident = self.may_give_keys(event, body["incident"])
+        keys = {body["record_public"], body["content_public"]}
+        require(not keys & incident["keys"], "a key it had before")
+        grants = {grant["handler"]: grant["read"] for grant in body["grants"]}
+        require(len(grants) == len(body["grants"]) <= 256, "a grant twice, or too many")
+        require(all(incident["grants"].get(one) == read for one, read in grants.items()),
+                "a grant that nobody had")
+        needed = [event["actor"]["key"]] + [one for one, known in self.handlers.items()
+                                            if "recovery" in known["roles"] and one in incident["grants"]]
+        require(all(one in grants for one in needed), "a grant is missing")
+        incident["keys"] |= keys
+        incident.update(grants=grants, rekeyed=True, rewrite=body["content"])
+
+    def on_content_rewrite(self, index, event, body, leaf):
+        closed(body, "complete", "incident", "packs")
+        incident = self.may_give_keys(event, body["incident"])
+        require(incident["rekeyed"], "written again without new keys")
+        names = [one["pack"] for one in body["packs"]]
+        require(names == sorted(set(names)) and len(names) <= 256, "packs are not sorted")
+        require(names or body["complete"], "nothing was written again")
+        require(incident["rewrite"] or not body["complete"], "complete twice, or unasked")
+        for one in body["packs"]:
+            closed(one, "by", "pack")
+            require(one["pack"] not in self.gone, "a pack goes twice")
+            require(one["by"] != one["pack"] and one["by"] not in self.gone, "its blocks are gone")
+            self.gone.add(one["pack"])
+        if body["complete"]:
+            incident["rewrite"] = False
 
     def new_item(self, event, body, reads):
         require(len(event["items"]) == 1, "one item")
@@ -627,9 +669,51 @@ def check_values(files, events, ledger):
     return values, given, withheld
 
 
+def check_documents(files, ledger, values):
+    numbers, fixed = {}, {}
+    for index, event in sorted(ledger.valid.items()):
+        if event["type"] != "item.attach":
+            continue
+        incident, number = event["items"][0]["id"].rsplit("/", 1)
+        numbers[number] = numbers.get(number, 0) + 1
+        fixed[f"data/documents/{number}/{numbers[number]}"] = values.get(
+            (index, f"item:{incident}/{number}", "sha256"))
+    count = 0
+    for path, (_, _, digest) in files.items():
+        if path.startswith("data/documents/"):
+            count += 1
+            if fixed.get(path) != digest:
+                wrong("document", path)
+    return count
+
+
+def check_cosignatures(files, origin, key, key_id, tree):
+    count = 0
+    for path, (note, _, _) in files.items():
+        if not path.startswith("data/cosig/"):
+            continue
+        try:
+            named = re.fullmatch(r"data/cosig/([1-9][0-9]*)/([0-9a-f]{64})", path)
+            if not named:
+                raise Bad("not named by a size and a witness")
+            size, root = open_checkpoint(note, origin, key, key_id)
+            lines = note.decode().split("\n\n", 1)[1].splitlines()
+            others = [line for line in lines if not line.startswith(f"\u2014 {origin} ")]
+            if size != int(named[1]) or len(lines) != 2 or len(others) != 1:
+                raise Bad("another size, or other lines")
+            if len(unbase64(others[0].split(" ")[2])) != 4 + 8 + 64:
+                raise Bad("no cosignature")
+            if tree.root(size) != root:
+                raise Bad("over another tree")
+            count += 1
+        except (Bad, ValueError, IndexError, UnicodeDecodeError) as error:
+            wrong("cosignature", f"{path}: {error}")
+    return count
+
+
 def check_contents(files):
     known = re.compile(r"data/(bundle\.json|exhibit\.json|checkpoint|keys\.json|entries/.*|tile/.*"
-                       r"|disclosures/.*|objects/.*|content/.*)")
+                       r"|disclosures/.*|objects/.*|content/.*|documents/.*|cosig/.*)")
     for path in files:
         if path.startswith("data/") and not known.fullmatch(path):
             wrong("foreign", path)
@@ -693,7 +777,10 @@ def check_contents(files):
                         if subject == "item:" + item and name == "sha256"]
             if digest not in expected[:1]:
                 wrong("content", path)
-    return {"events": len(events), "size": size, "disclosed": given, "withheld": withheld,
+    documents = check_documents(files, ledger, values)
+    cosignatures = check_cosignatures(files, descriptor["origin"], key, key_id, tree)
+    return {"documents": documents, "cosignatures": cosignatures,
+            "events": len(events), "size": size, "disclosed": given, "withheld": withheld,
             "items": len(ledger.items), "not_judged": sorted(ledger.not_judged), "root": root.hex(), "origin": descriptor["origin"]}
 
 

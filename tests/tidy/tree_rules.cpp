@@ -38,8 +38,8 @@ bool is_listed(const Lists& lists, std::string_view path) {
     return false;
 }
 
-// Headers are found by the end of their path: "ledger/event.hpp", "exhibit/error.hpp", or, beside
-// the includer in the tests, by the bare name.
+// Headers are found by the end of their path: "ledger/event.hpp", "exchange/schema/rule.hpp", or,
+// beside the includer in the tests, by the bare name.
 std::set<std::string> included_names(const std::vector<SourceFile>& files) {
     std::set<std::string> names;
     for (const SourceFile& file : files) {
@@ -54,9 +54,11 @@ std::set<std::string> included_names(const std::vector<SourceFile>& files) {
 }
 
 bool is_included(const std::set<std::string>& names, const std::string& path) {
-    const std::size_t name = path.rfind('/') + 1;
-    const std::size_t folder = path.rfind('/', name - 2) + 1;
-    return names.contains(path.substr(name)) || names.contains(path.substr(folder));
+    if (names.contains(path)) return true;
+    for (std::size_t slash = path.rfind('/'); slash != std::string::npos && slash != 0;
+         slash = path.rfind('/', slash - 1))
+        if (names.contains(path.substr(slash + 1))) return true;
+    return false;
 }
 
 // A test script, unless another script sources it.

@@ -39,6 +39,8 @@ crypto::SecretBytes open_pack_key(const PackHeader& header, const ReadKeys& keys
                                               to_hex(keys.incident.view()));
     }
     std::optional<crypto::SecretBytes> key = crypto::open_sealed(keys.content, header.key_box);
+    for (std::size_t i = 0; !key && i < keys.older.size(); ++i)
+        key = crypto::open_sealed(keys.older[i], header.key_box);
     if (!key || key->size() != crypto::aead_key_bytes) {
         throw Error(ErrorKind::denied,
                     "opening " + source +
@@ -81,8 +83,7 @@ void FrameOpener::refuse(std::uint64_t offset, const std::string& found) const {
                                         " of " + source_ + ": " + found);
 }
 
-FrameHeader FrameOpener::open(ByteView frame, std::uint64_t offset, Bytes& content,
-                              IdCheck check) {
+FrameHeader FrameOpener::open(ByteView frame, std::uint64_t offset, Bytes& content, IdCheck check) {
     const std::string where = source_ + " (frame at offset " + std::to_string(offset) + ")";
     if (frame.size() < frame_header_bytes) {
         throw FormatError(where, frame.size(), "a frame header of 52 bytes");

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct ReadKeys {
     IncidentTag incident;
     const crypto::BoxKeyPair& content;
     const crypto::KeyedHash& id_key;
+    /// Content keys of the generations before, newest first (FORMAT.md 7.4).
+    std::span<const crypto::BoxKeyPair> older{};
 };
 
 /// Whether an error says that stored bytes are missing or unusable, so that a reader of many of

@@ -167,6 +167,10 @@ private:
 
 }  // namespace
 
+bool is_streamed(std::string_view path) noexcept {
+    return path.starts_with(content_folder) || path.starts_with(documents_folder);
+}
+
 bool valid_bag_path(std::string_view path) noexcept {
     if (path.empty() || path.size() > path_bytes_max) return false;
     while (true) {

@@ -29,6 +29,9 @@ struct Member {
 };
 
 inline constexpr std::string_view content_folder = "data/content/";
+inline constexpr std::string_view documents_folder = "data/documents/";
+/// What is digested as it is read, and not kept: it may be larger than memory.
+bool is_streamed(std::string_view path) noexcept;
 inline constexpr std::uint64_t members_max = std::uint64_t{1} << 21;
 inline constexpr std::uint64_t file_bytes_max = std::uint64_t{64} << 20;
 inline constexpr std::uint64_t files_bytes_max = std::uint64_t{2} << 30;

@@ -1,6 +1,7 @@
 #include "bundle/claims.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/text.hpp"
@@ -25,9 +26,11 @@ public:
         seen();
         values();
         content();
+        documents();
         identity();
         left_out();
         time();
+        witnesses();
         return std::move(out_);
     }
 
@@ -94,6 +97,45 @@ private:
                            "with a copy."
                          : counted(files, "item", "items") +
                                " with content, whose SHA-256 is the one recorded at ingest.");
+    }
+
+    /// Only where there are any: most items have none.
+    void documents() {
+        const std::size_t files = verified_.contents.documents.size();
+        if (files + verified_.documents_out == 0) return;
+        claim("documents", files > 0 && none_with(code::document),
+              counted(files, "document", "documents") +
+                  " attached to items, whose SHA-256 is the one their event fixes; " +
+                  counted(verified_.documents_out, "more is", "more are") + " not in the bundle.");
+    }
+
+    void witnesses() {
+        const auto& notes = verified_.cosignatures;
+        if (notes.empty()) return;
+        std::uint64_t largest = 0;
+        std::set<std::string> names;
+        for (const Cosignature& one : notes) {
+            largest = std::max(largest, one.name.size);
+            names.insert(printable(one.witness));
+        }
+        std::string text = counted(notes.size(), "cosignature", "cosignatures") +
+                           " over this ledger up to size " + grouped(largest) + ", by " +
+                           join({names.begin(), names.end()}, ", ") + " as they state. ";
+        if (!verified_.witnessed) {
+            claim("witnesses", false,
+                  text +
+                      "Whether it was them shows who has their verifier keys: name these in a "
+                      "policy (--trust).");
+            return;
+        }
+        const auto& quorum = verified_.witnessed->quorum_size;
+        const bool holds = quorum ? *quorum > 0 : !verified_.witnessed->by.empty();
+        for (const auto& [name, word] : verified_.witnessed->by)
+            text += printable(name) + " had seen no larger tree than the first " +
+                    grouped(word.size) + " events at " + format_utc(word.time) + ". ";
+        if (verified_.witnessed->by.empty()) text += "None is by a witness of your policy. ";
+        if (quorum) text += "The quorum of your policy stands up to size " + grouped(*quorum) + ".";
+        claim("witnesses", holds && none_with(code::cosignature), text);
     }
 
     void identity() {

@@ -24,6 +24,9 @@ inline constexpr std::string_view keys = "BN-KEYS";
 inline constexpr std::string_view disclosure = "BN-DISCLOSURE";  ///< a value nobody signed
 inline constexpr std::string_view object = "BN-OBJECT";
 inline constexpr std::string_view content = "BN-CONTENT";
+inline constexpr std::string_view document = "BN-DOCUMENT";        ///< other bytes than attached
+inline constexpr std::string_view no_document = "BN-NO-DOCUMENT";  ///< note: attached, not here
+inline constexpr std::string_view cosignature = "BN-COSIGNATURE";
 inline constexpr std::string_view withheld = "BN-WITHHELD";  ///< note: what is not told
 
 }  // namespace exhibit::bundle::code

@@ -1,6 +1,7 @@
 // What a bundle holds (FORMAT.md 16), before anything of it was verified.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -44,6 +45,19 @@ struct ContentFile {
     crypto::Hash sha256;
 };
 
+/// data/documents/<item>/<number>: what an item's `item.attach`, counted from 1, attached.
+struct DocumentName {
+    std::uint32_t item = 0;
+    std::uint32_t number = 0;
+    auto operator<=>(const DocumentName&) const = default;
+};
+/// data/cosig/<size>/<witness>: a checkpoint that a witness cosigned.
+struct CosignatureName {
+    std::uint64_t size = 0;
+    crypto::Hash witness;  ///< SHA-256 of its public key
+    auto operator<=>(const CosignatureName&) const = default;
+};
+
 struct Contents {
     std::optional<Info> info;
     std::string descriptor;  ///< exhibit.json
@@ -53,7 +67,9 @@ struct Contents {
     std::map<std::uint64_t, Disclosed> disclosures;
     std::map<crypto::Hash, std::string> objects;   ///< by the digest they are named by
     std::map<std::uint32_t, ContentFile> content;  ///< by item number
-    std::optional<std::string> keys;               ///< keys.json as it is
+    std::map<DocumentName, ContentFile> documents;
+    std::map<CosignatureName, std::string> cosignatures;  ///< notes
+    std::optional<std::string> keys;                      ///< keys.json as it is
 };
 
 }  // namespace exhibit::bundle

@@ -20,6 +20,7 @@ using ledger::TileId;
 constexpr std::string_view entries_folder = "data/entries/";
 constexpr std::string_view disclosures_folder = "data/disclosures/";
 constexpr std::string_view objects_folder = "data/objects/";
+constexpr std::string_view cosignature_folder = "data/cosig/";
 constexpr std::string_view tile_folder = "data/tile/";
 constexpr std::string_view json_end = ".json";
 
@@ -84,6 +85,10 @@ private:
             report_.attempt(code::object, path, [&] { take_object(path, member); });
         } else if (path.starts_with(content_folder)) {
             take_content(path, member);
+        } else if (path.starts_with(documents_folder)) {
+            take_document(path, member);
+        } else if (path.starts_with(cosignature_folder)) {
+            take_cosignature(path, text);
         } else {
             report_.violation(code::foreign, path,
                               "A bundle has no file of the name " + path + ".");
@@ -148,6 +153,37 @@ private:
         report_.violation(code::name, path, path + " is not named by the number of an item.");
     }
 
+    void take_document(const std::string& path, const Member& member) {
+        const std::vector<std::string_view> parts =
+            split(std::string_view(path).substr(documents_folder.size()), '/');
+        const auto item = parts.size() == 2 ? parse_decimal(parts[0]) : std::nullopt;
+        const auto number = parts.size() == 2 ? parse_decimal(parts[1]) : std::nullopt;
+        constexpr std::uint64_t most = 0xFFFFFFFF;
+        if (item && number && *item > 0 && *number > 0 && *item <= most && *number <= most) {
+            const DocumentName name{static_cast<std::uint32_t>(*item),
+                                    static_cast<std::uint32_t>(*number)};
+            out_.documents[name] = {member.size, member.sha256};
+            return;
+        }
+        report_.violation(
+            code::name, path,
+            path + " is not named by the number of an item and that of what is attached to it.");
+    }
+
+    void take_cosignature(const std::string& path, std::string_view text) {
+        const std::vector<std::string_view> parts =
+            split(std::string_view(path).substr(cosignature_folder.size()), '/');
+        const auto size = parts.size() == 2 ? parse_decimal(parts[0]) : std::nullopt;
+        if (!size || *size == 0 || *size > tree_size_limit) {
+            report_.violation(code::name, path,
+                              path + " is not named by the size of a tree and a witness's key.");
+            return;
+        }
+        report_.attempt(code::name, path, [&] {
+            out_.cosignatures[{*size, crypto::Hash::from_hex(parts[1], path)}] = text;
+        });
+    }
+
     const FilesByPath& files_;
     verify::Report& report_;
     Contents out_;
@@ -186,7 +222,19 @@ std::vector<File> payload_files(const Contents& contents) {
     for (const auto& [digest, bytes] : contents.objects) {
         files.push_back({std::string(objects_folder) + digest.hex(), bytes});
     }
+    for (const auto& [name, note] : contents.cosignatures) {
+        files.push_back({cosignature_path(name), note});
+    }
     return files;
+}
+
+std::string document_path(const DocumentName& name) {
+    return std::string(documents_folder) + std::to_string(name.item) + '/' +
+           std::to_string(name.number);
+}
+
+std::string cosignature_path(const CosignatureName& name) {
+    return std::string(cosignature_folder) + std::to_string(name.size) + '/' + name.witness.hex();
 }
 
 std::string folder_name(const Info& info) {

@@ -19,6 +19,8 @@ std::vector<File> payload_files(const Contents& contents);
 /// Names the folder of the bag: "INC-1", or "INC-1-3" for an item.
 std::string folder_name(const Info& info);
 std::string content_path(const custody::ItemId& item);
+std::string document_path(const DocumentName& name);
+std::string cosignature_path(const CosignatureName& name);
 /// README.txt and verify.sh.
 std::vector<File> texts_for_people(const Info& info);
 

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "bundle/claims.hpp"
 #include "bundle/codes.hpp"
+#include "bundle/documents.hpp"
 #include "bundle/members.hpp"
 #include "custody/private_names.hpp"
 #include "exhibit/error.hpp"
@@ -21,7 +22,8 @@ namespace {
 
 class Verifier {
 public:
-    Verifier(Contents contents, std::vector<Finding> before) {
+    Verifier(Contents contents, std::vector<Finding> before, const ledger::TrustPolicy* trust)
+        : trust_(trust) {
         out_.contents = std::move(contents);
         for (Finding& finding : before) report_.add(std::move(finding));
     }
@@ -36,8 +38,10 @@ public:
             check_keys();
             check_objects();
             open_anchors();
+            open_witnesses();
             open_disclosures();
             check_content();
+            out_.documents_out = check_documents(out_, report_);
             examine();
         }
         out_.findings = report_.take();
@@ -171,6 +175,12 @@ private:
                     {body->size, facts.stamp.time, facts.stamp.authority, entry.index.value});
             });
         }
+    }
+
+    void open_witnesses() {
+        out_.cosignatures =
+            open_cosignatures(out_.contents, out_.descriptor->log_key, *out_.tree, report_);
+        if (trust_ != nullptr) out_.witnessed = believe(out_.cosignatures, *trust_, report_);
     }
 
     // Private values
@@ -315,7 +325,10 @@ private:
         } else if (out_.state->item(*info.item) != nullptr) {
             found = custody::examine_item(*out_.state, *info.item, lookup, rules);
         }
-        const custody::TimeBrackets brackets(out_.attested);
+        std::vector<custody::Attestation> believed = out_.attested;
+        if (out_.witnessed)
+            believed.insert(believed.end(), out_.witnessed->all.begin(), out_.witnessed->all.end());
+        const custody::TimeBrackets brackets(std::move(believed));
         for (Finding& one :
              custody::examine_times(*out_.state, brackets, {info.made, std::nullopt})) {
             found.push_back(std::move(one));
@@ -333,6 +346,7 @@ private:
         }
     }
 
+    const ledger::TrustPolicy* trust_;
     verify::Report report_;
     Verified out_;
 };
@@ -353,16 +367,17 @@ custody::PrivateLookup Verified::lookup() const {
     };
 }
 
-Verified verify(const std::vector<Member>& members, std::vector<Finding> findings) {
+Verified verify(const std::vector<Member>& members, std::vector<Finding> findings,
+                const ledger::TrustPolicy* trust) {
     verify::Report report;
     for (Finding& finding : findings) report.add(std::move(finding));
     const FilesByPath files = check_bag(members, report);
     Contents contents = read_contents(files, report);
-    return Verifier(std::move(contents), report.take()).run();
+    return Verifier(std::move(contents), report.take(), trust).run();
 }
 
 Verified verify(Contents contents) {
-    return Verifier(std::move(contents), {}).run();
+    return Verifier(std::move(contents), {}, nullptr).run();
 }
 
 }  // namespace exhibit::bundle

@@ -9,6 +9,7 @@
 
 #include "bundle/bag.hpp"
 #include "bundle/contents.hpp"
+#include "bundle/cosignatures.hpp"
 #include "bundle/known_tree.hpp"
 #include "custody/findings.hpp"
 #include "custody/state.hpp"
@@ -35,6 +36,11 @@ struct Verified {
     std::map<std::uint64_t, std::map<std::string, custody::PrivateValues, std::less<>>> values;
     /// Time-stamps of others over checkpoints of this ledger, that hold by their own chains.
     std::vector<custody::Attestation> attested;
+    /// Cosignatures over trees of this ledger, as far as no witness's key is needed to tell.
+    std::vector<Cosignature> cosignatures;
+    /// What the reader's own policy makes of them; empty without one.
+    std::optional<Witnessed> witnessed;
+    std::uint64_t documents_out = 0;  ///< attached to items, and not in the bundle
     std::uint64_t disclosed = 0;
     std::map<std::uint64_t, std::uint64_t> withheld;  ///< how many values of an event are not told
     std::vector<Finding> findings;
@@ -46,7 +52,9 @@ struct Verified {
 };
 
 /// The files as an archive gave them; `findings` are those of reading the archive.
-Verified verify(const std::vector<Member>& members, std::vector<Finding> findings);
+/// `trust`: whose cosignatures the reader believes; nullptr: nobody's was named.
+Verified verify(const std::vector<Member>& members, std::vector<Finding> findings,
+                const ledger::TrustPolicy* trust = nullptr);
 /// What a bundle is about to hold, judged before anybody gets it: reports are made of this.
 Verified verify(Contents contents);
 

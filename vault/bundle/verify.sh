@@ -5,9 +5,10 @@
 #   2. the ledger's state (its checkpoint) is signed by the ledger's key,
 #   3. every event stands in that ledger, is signed by the person it names, with a key that an
 #      earlier event enrolled, and follows the last event about each of its items, and
-#   4. the names and descriptions given are those whose digests were signed.
+#   4. the names and descriptions given, and the documents, are those whose digests were signed,
+#   5. cosignatures are over this ledger, and by the witnesses whose keys are given.
 #
-#   bash verify.sh [FOLDER [LOG-VERIFIER-KEY]]
+#   bash verify.sh [FOLDER [LOG-VERIFIER-KEY [WITNESS-VERIFIER-KEY...]]]
 #
 # The log's verifier key should come from somewhere else than the bundle: an earlier bundle, another
 # party, the vault's exhibit.json seen in the past. Format: vault/FORMAT.md, sections 4 to 6, 16.
@@ -49,6 +50,7 @@ cut -c67- manifest-sha256.txt | sort | cmp -s - "$work/present" \
 
 # --- 2. the checkpoint -------------------------------------------------------------------------
 vkey=${2:-$(jq -r .log_key data/exhibit.json)}
+witnesses=("${@:3}")
 stated=$(jq -r .log_key data/exhibit.json)
 [ "$vkey" = "$stated" ] || die "the bundle is of another log: $stated"
 origin=$(sed -n 1p data/checkpoint)
@@ -144,7 +146,8 @@ done < "$work/tiles"
 
 # --- 3b. the events ----------------------------------------------------------------------------
 : > "$work/keys" # key id, raw key: filled by the events that enrol them
-declare -A item_last
+declare -A item_last attached
+documents=0 cosignatures=0 witnessed=0
 events=0 values=0 withheld=0
 find data/entries -type f -name '*.json' | sed 's:.*/::; s:\.json$::' | sort -n > "$work/indexes"
 while read -r index; do
@@ -201,6 +204,24 @@ while read -r index; do
     fi
     [ -z "$(comm -13 "$work/fixed" "$work/told")" ] \
         || die "event $index: a value is given that nobody signed"
+    # The k-th item.attach of an item fixes data/documents/<item>/<k>.
+    if [ "$(jq -r .type "$work/payload")" = item.attach ]; then
+        item=$(jq -r '.items[0].id' "$work/payload")
+        attached[$item]=$((${attached[$item]:-0} + 1))
+        file=data/documents/${item##*/}/${attached[$item]}
+        if [ -e "$file" ]; then
+            fixed=""
+            while read -r disclosure; do
+                one=$(printf '%s' "$disclosure" | tr -- '-_' '+/')
+                while [ $((${#one} % 4)) -ne 0 ]; do one+="="; done
+                printf '%s' "$one" | unbase64 > "$work/value"
+                [ "$(jq -r '.[1]' "$work/value")" != sha256 ] || fixed=$(jq -r '.[2]' "$work/value")
+            done < <(jq -r '.[][]' "data/disclosures/$index.json" 2> /dev/null)
+            [ "$(digest < "$file")" = "$fixed" ] \
+                || die "$file is not what event $index attached to $item"
+            documents=$((documents + 1))
+        fi
+    fi
     values=$((values + $(wc -l < "$work/told")))
     withheld=$((withheld + $(comm -23 "$work/fixed" "$work/told" | wc -l)))
     events=$((events + 1))
@@ -209,11 +230,56 @@ while read -r index; do
 done < "$work/indexes"
 [ -n "${vault:-}" ] || die "the first event of the ledger is missing"
 
+[ "$(find data/documents -type f 2> /dev/null | wc -l)" -eq "$documents" ] \
+    || die "there are documents that no event attached"
+
+# --- 5. witnesses ------------------------------------------------------------------------------
+line_of() { # note, name, key id: the rest of that line's value, in hex
+    sed '1,/^$/d' "$1" | while read -r dash signer value; do
+        [ "$dash" = "—" ] && [ "$signer" = "$2" ] || continue
+        full=$(printf '%s' "$value" | unbase64 | tohex)
+        [ "${full:0:8}" = "$3" ] && printf '%s' "${full:8}" && break
+    done
+}
+while read -r file; do
+    sed '/^$/,$d' "$file" > "$work/note"
+    [ "$(sed -n 1p "$work/note")" = "$origin" ] || die "$file is of another ledger"
+    [ "$(sed -n 2p "$work/note")" = "$(echo "$file" | cut -d/ -f3)" ] \
+        || die "$file is of another size than its name says"
+    line_of "$file" "$name" "$id" | unhex > "$work/sig"
+    verify_signature "${raw:2}" "$work/note" "$work/sig" || die "$file is not signed by the log"
+    cosignatures=$((cosignatures + 1))
+    for witness in "${witnesses[@]}"; do
+        wname=${witness%%+*}
+        wrest=${witness#*+}
+        wraw=$(printf '%s' "${wrest#*+}" | unbase64 | tohex)
+        [ "${wraw:0:2}" = 04 ] || die "$witness is not the key of a witness"
+        [ "$(printf '%s' "${wraw:2}" | unhex | digest)" = "${file##*/}" ] || continue
+        wid=$({ printf '%s\n' "$wname"; printf '%s' "$wraw" | unhex; } | sha256sum | cut -c1-8)
+        said=$(line_of "$file" "$wname" "$wid")
+        [ -n "$said" ] || die "$file is not cosigned by $wname"
+        { printf 'cosignature/v1\ntime %d\n' "$((16#${said:0:16}))"; cat "$work/note"; } \
+            > "$work/signed"
+        printf '%s' "${said:16}" | unhex > "$work/sig"
+        verify_signature "${wraw:2}" "$work/signed" "$work/sig" \
+            || die "$file: the cosignature of $wname is wrong"
+        # That its tree is the beginning of this one is checked where the sizes are the same.
+        [ "$(sed -n 2p "$work/note")" != "$size" ] \
+            || [ "$(sed -n 3p "$work/note" | unbase64 | tohex)" = "$root" ] \
+            || die "$file is over another tree of size $size"
+        witnessed=$((witnessed + 1))
+        printf 'witness %s: no tree larger than %s events at %s\n' "$wname" \
+            "$(sed -n 2p "$work/note")" "$(date -u -d "@$((16#${said:0:16}))" +%Y-%m-%dT%H:%M:%SZ)"
+    done
+done < <(find data/cosig -type f 2> /dev/null | sort)
+
 echo
 echo "VERIFIED with openssl, sha256sum and jq"
 echo "  about      $(jq -r '.item // .incident' data/bundle.json)"
 echo "  events     $events of the $size in the ledger, each signed and in its place"
 echo "  values     $values given, $withheld withheld"
+echo "  documents  $documents, as attached to items"
+echo "  witnesses  $cosignatures cosignatures, $witnessed of them by a witness whose key was given"
 echo "  origin     $origin"
 echo "  vault id   $vault"
 echo "  root       $root"

@@ -50,6 +50,15 @@ Json body_json(const IncidentGrant& body) {
     return object;
 }
 
+Json body_json(const IncidentRekey& body) {
+    Json::Array grants;
+    for (const Grant& grant : body.grants) grants.emplace_back(grant_to_json(grant));
+    return Json::Object{
+        {"content", body.content},       {"content_public", hex(body.content_public.view())},
+        {"grants", std::move(grants)},   {"incident", body.incident.text()},
+        {"past", hex(body.past.view())}, {"record_public", hex(body.record_public.view())}};
+}
+
 Json body_json(const ItemRegister& body) {
     return Json::Object{{"incident", body.incident.text()}};
 }
@@ -123,6 +132,17 @@ Json body_json(const ContentDestroy& body) {
     return Json::Object{{"packs", std::move(packs)}};
 }
 
+Json body_json(const ContentRewrite& body) {
+    Json::Array packs;
+    for (const RewrittenPack& one : body.packs) {
+        packs.emplace_back(
+            Json::Object{{"by", hex(one.by.view())}, {"pack", hex(one.pack.view())}});
+    }
+    return Json::Object{{"complete", body.complete},
+                        {"incident", body.incident.text()},
+                        {"packs", std::move(packs)}};
+}
+
 Json body_json(const AnchorToken& body) {
     return Json::Object{
         {"object", hex(body.object.view())}, {"root", hex(body.root.view())}, {"size", body.size}};
@@ -154,6 +174,20 @@ IncidentOpen incident_open_from(const Json& json, std::string_view what) {
 IncidentGrant incident_grant_from(const Json& json, std::string_view what) {
     encode::require_only(json, {"handler", "incident", "object", "read"}, what);
     return {incident_at(json, what), grant_from_json(json, what)};
+}
+
+IncidentRekey incident_rekey_from(const Json& json, std::string_view what) {
+    encode::require_only(
+        json, {"content", "content_public", "grants", "incident", "past", "record_public"}, what);
+    IncidentRekey body{incident_at(json, what),
+                       json.at("content", what).boolean("content"),
+                       key_at<crypto::BoxPublic>(json, "record_public", what),
+                       key_at<crypto::BoxPublic>(json, "content_public", what),
+                       grants_from_json(json.at("grants", what), what),
+                       hash_at(json, "past", what)};
+    if (body.grants.size() > rekey_grants_max)
+        refuse_body(what, counted(body.grants.size(), "grant", "grants"), "at most 256");
+    return body;
 }
 
 ItemRegister item_register_from(const Json& json, std::string_view what) {
@@ -288,6 +322,23 @@ ContentDestroy destroy_from(const Json& json, std::string_view what) {
     return body;
 }
 
+ContentRewrite rewrite_from(const Json& json, std::string_view what) {
+    encode::require_only(json, {"complete", "incident", "packs"}, what);
+    ContentRewrite body{incident_at(json, what), json.at("complete", what).boolean("complete"), {}};
+    for (const Json& entry : json.at("packs", what).array("packs")) {
+        encode::require_only(entry, {"by", "pack"}, what);
+        const RewrittenPack one{hash_at(entry, "pack", what), hash_at(entry, "by", what)};
+        if (!body.packs.empty() && !(body.packs.back().pack < one.pack))
+            refuse_body(what, "packs that are not sorted", "them sorted, none twice");
+        body.packs.push_back(one);
+    }
+    if (body.packs.size() > destroyed_packs_max)
+        refuse_body(what, counted(body.packs.size(), "pack", "packs"), "at most 256");
+    if (body.packs.empty() && !body.complete)
+        refuse_body(what, "no pack", "one or more, or the end of it");
+    return body;
+}
+
 AnchorToken anchor_from(const Json& json, std::string_view what) {
     encode::require_only(json, {"object", "root", "size"}, what);
     const AnchorToken body{hash_at(json, "object", what), hash_at(json, "root", what),
@@ -333,6 +384,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::policy_adopt: return policy_adopt_from(json, what);
         case EventType::incident_open: return incident_open_from(json, what);
         case EventType::incident_grant: return incident_grant_from(json, what);
+        case EventType::incident_rekey: return incident_rekey_from(json, what);
         case EventType::item_register: return item_register_from(json, what);
         case EventType::item_ingest: return item_ingest_from(json, what);
         case EventType::item_access: return item_access_from(json, what);
@@ -344,6 +396,7 @@ Body body_from_json(EventType type, const Json& json) {
         case EventType::anchor_token: return anchor_from(json, what);
         case EventType::privacy_shred: return shred_from(json, what);
         case EventType::content_destroy: return destroy_from(json, what);
+        case EventType::content_rewrite: return rewrite_from(json, what);
         case EventType::item_attach:
         case EventType::item_seal:
         case EventType::item_move:

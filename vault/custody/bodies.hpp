@@ -106,6 +106,19 @@ struct IncidentGrant {
     bool operator==(const IncidentGrant&) const = default;
 };
 
+inline constexpr std::size_t rekey_grants_max = 256;
+
+/// A new generation of an incident's record and content keys (FORMAT.md 7.4).
+struct IncidentRekey {
+    IncidentId incident;
+    bool content = false;  ///< all content is to be written again under the new keys
+    crypto::BoxPublic record_public;
+    crypto::BoxPublic content_public;
+    std::vector<Grant> grants;  ///< of all who keep one; sorted by handler, none twice
+    crypto::Hash past;          ///< keys/past/<tag>/<past>
+    bool operator==(const IncidentRekey&) const = default;
+};
+
 struct ItemRegister {
     IncidentId incident;
     bool operator==(const ItemRegister&) const = default;
@@ -204,14 +217,29 @@ struct ContentDestroy {
     bool operator==(const ContentDestroy&) const = default;
 };
 
+/// A pack that goes, and the one that holds the same blocks under newer keys.
+struct RewrittenPack {
+    crypto::Hash pack;
+    crypto::Hash by;
+    bool operator==(const RewrittenPack&) const = default;
+};
+
+/// Content written again under newer keys (FORMAT.md 8.3).
+struct ContentRewrite {
+    IncidentId incident;
+    bool complete = false;             ///< nothing was left under older keys
+    std::vector<RewrittenPack> packs;  ///< sorted by pack, none twice
+    bool operator==(const ContentRewrite&) const = default;
+};
+
 /// In the order of EventType.
-using Body =
-    std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
-                 IncidentOpen, IncidentGrant, ItemRegister, ItemIngest, ItemAccess, CustodyOffer,
-                 CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
-                 ContentDestroy, ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn,
-                 ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
-                 DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect, AnchorToken>;
+using Body = std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke,
+                          PolicyAdopt, IncidentOpen, IncidentGrant, IncidentRekey, ItemRegister,
+                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
+                          CustodyCancel, ExchangeEmit, PrivacyShred, ContentDestroy, ContentRewrite,
+                          ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn, ItemExamine,
+                          ItemInventory, HoldPlace, HoldRelease, DisposalPropose, DisposalApprove,
+                          DisposalDecline, DisposalCarryOut, RecordCorrect, AnchorToken>;
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

@@ -320,6 +320,8 @@ private:
     void fill(const PolicyAdopt&) {}
     void fill(const IncidentOpen&) {}
     void fill(const IncidentGrant&) {}
+    void fill(const IncidentRekey&) {}
+    void fill(const ContentRewrite&) {}
     void fill(const AnchorToken&) {}
 
     /// Whoever answers an offer, the hand-over is the one that was offered.

@@ -42,8 +42,10 @@ inline constexpr std::string_view destroyed = "LG-DESTROYED";
 inline constexpr std::string_view revoked = "LG-REVOKED";
 inline constexpr std::string_view revocation = "LG-REVOCATION";
 inline constexpr std::string_view rotation = "LG-ROTATION";
+inline constexpr std::string_view rekey = "LG-REKEY";
 inline constexpr std::string_view last_admin = "LG-LAST-ADMIN";
 inline constexpr std::string_view contested = "KY-CONTESTED";
+inline constexpr std::string_view rewrite = "KY-REWRITE";
 inline constexpr std::string_view idle_custodian = "KY-CUSTODIAN";
 
 // What the policy in force asks.

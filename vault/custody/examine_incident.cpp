@@ -1,6 +1,7 @@
 // Rules about an incident as a whole: what it is about, who is in charge, how long evidence is
 // kept, what is held, and what is disposed of.
 #include "base/text.hpp"
+#include "custody/codes.hpp"
 #include "custody/examiners.hpp"
 #include "custody/steps.hpp"
 #include "exhibit/error.hpp"
@@ -28,6 +29,7 @@ public:
 
     void examine() {
         if (incident_.items > 0) examine_opening();
+        examine_keys();
         for (const auto& [id, hold] : view_.state.life().holds) {
             if (hold.incident == incident_.id) examine_hold(hold);
         }
@@ -55,6 +57,20 @@ private:
             teller_.warn("CR-18", "The record does not say who is in charge of " + called() + ".");
         }
         examine_retention(*values);
+    }
+
+    /// A leaked key is answered when nothing lies under it any more.
+    void examine_keys() {
+        const auto& generations = incident_.generations;
+        for (std::size_t i = 0; i < generations.size(); ++i) {
+            if (!generations[i].content || content_keys(incident_, 0).generation > i) continue;
+            teller_.at(generations[i].at);
+            teller_.warn(code::rewrite, "The content of " + called() +
+                                            " was to be written again under new keys, and no event "
+                                            "says that this was finished; `exhibit incident rekey "
+                                            "--content` goes on with it.");
+            return;
+        }
     }
 
     void examine_retention(const PrivateValues& values) {

@@ -22,6 +22,7 @@ public:
         signatures();
         hand_overs();
         content();
+        keys();
         times();
         collection();
         return std::move(out_);
@@ -70,6 +71,19 @@ private:
             if (whole || received) last = event;
         }
         return last;
+    }
+
+    /// Nothing to be said while the incident has its first keys.
+    void keys() {
+        const IncidentRecord* incident = view_.state.incident(item_.id.incident());
+        if (!item_.ingest || incident == nullptr || incident->generations.size() < 2) return;
+        const ContentKeys now = content_keys(*incident, chain_.front()->index);
+        claimed("By the record its content lies under generation " + grouped(now.generation) +
+                " of " + grouped(incident->generations.size()) + " of the incident's keys" +
+                (now.rewritten_at
+                     ? ", written again as event " + grouped(*now.rewritten_at) + " says."
+                     : ", those of event " + grouped(incident->generations[now.generation - 1].at) +
+                           "."));
     }
 
     void content() {

@@ -189,6 +189,8 @@ void Judge::check_item_count() {
         case EventType::policy_adopt:
         case EventType::incident_open:
         case EventType::incident_grant:
+        case EventType::incident_rekey:
+        case EventType::content_rewrite:
         case EventType::anchor_token: return expect(count == 0, "none");
         case EventType::item_register:
         case EventType::item_ingest:
@@ -234,7 +236,7 @@ void Judge::check_subjects() {
 }
 
 std::set<std::string> Judge::allowed_subjects() const {
-    if (type() == EventType::content_destroy) return {};
+    if (type() == EventType::content_destroy || type() == EventType::content_rewrite) return {};
     std::set<std::string> allowed;
     const auto incident = [&](const IncidentId& id) { allowed.insert(subject_of(id)); };
     // Of privacy.shred the reason is kept with the incident: what is about the item is destroyed.
@@ -259,6 +261,8 @@ std::set<std::string> Judge::allowed_subjects() const {
         incident(open->incident);
     } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
         incident(grant->incident);
+    } else if (const auto* rekey = std::get_if<IncidentRekey>(&*out_.body)) {
+        incident(rekey->incident);
     } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
         incident(emit->incident);
     } else {

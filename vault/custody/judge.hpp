@@ -86,6 +86,15 @@ private:
     static bool gives_content(const IncidentOpen& body, const crypto::Hash& handler);
     void check(const IncidentGrant& body);
     void check(const AnchorToken& body);
+    /// Grants and keys are given by who opened the incident, admins and recovery handlers, if they
+    /// have a content grant. nullptr, and reported, when there is no such incident.
+    const IncidentRecord* may_give_keys(const IncidentId& id, std::string_view did);
+
+    // Keys of incidents over time (judge_rekey.cpp)
+
+    void check(const IncidentRekey& body);
+    void check_kept_grants(const IncidentRekey& body, const IncidentRecord& incident);
+    void check(const ContentRewrite& body);
 
     // Items
 

@@ -50,6 +50,8 @@ std::optional<IncidentId> incident_of(const State& state, const EventRecord& eve
     if (!event.items.empty()) return event.items.front().incident();
     if (const auto* open = std::get_if<IncidentOpen>(&event.body)) return open->incident;
     if (const auto* grant = std::get_if<IncidentGrant>(&event.body)) return grant->incident;
+    if (const auto* rekey = std::get_if<IncidentRekey>(&event.body)) return rekey->incident;
+    if (const auto* rewrite = std::get_if<ContentRewrite>(&event.body)) return rewrite->incident;
     if (const auto* emit = std::get_if<ExchangeEmit>(&event.body)) return emit->incident;
     if (const auto* hold = std::get_if<HoldPlace>(&event.body)) return hold->incident;
     if (const auto* release = std::get_if<HoldRelease>(&event.body)) {

@@ -80,15 +80,20 @@ bool Judge::gives_content(const IncidentOpen& body, const crypto::Hash& handler)
 }
 
 void Judge::check(const IncidentGrant& body) {
-    const IncidentRecord* incident = known_incident(body.incident);
-    if (!incident) return;
+    if (may_give_keys(body.incident, "gave a grant on") != nullptr)
+        check_enrolled(body.grant.handler, "The grant");
+}
+
+const IncidentRecord* Judge::may_give_keys(const IncidentId& id, std::string_view did) {
+    const IncidentRecord* incident = known_incident(id);
+    if (!incident) return nullptr;
     if (incident->opener != event_.actor.key && !actor_->has(Role::admin) &&
         !actor_->has(Role::recovery)) {
-        report(code::role, actor() + " gave a grant on incident " + body.incident.text() +
+        report(code::role, actor() + " " + std::string(did) + " incident " + id.text() +
                                "; only who opened it, admins and recovery handlers may.");
     }
-    require_grant(body.incident, {Read::content});
-    check_enrolled(body.grant.handler, "The grant");
+    require_grant(id, {Read::content});
+    return incident;
 }
 
 // Time

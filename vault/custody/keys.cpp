@@ -16,6 +16,7 @@ constexpr std::byte key_object_version{0x01};
 constexpr std::size_t vault_keys_bytes = 1 + 2 * key_bytes;
 constexpr std::size_t incident_keys_bytes = 2 + 3 * key_bytes;
 constexpr std::string_view boxed_magic = "EXHSUB01";
+constexpr std::string_view past_magic = "EXHPAST1";
 constexpr std::string_view sealed_magic = "EXHSUB02";
 
 [[noreturn]] void refuse(const std::string& name, const std::string& sentence) {
@@ -62,8 +63,7 @@ crypto::BoxKeyPair expect_pair(crypto::SecretBytes secret, const crypto::BoxPubl
                                const std::string& name, std::string_view which) {
     crypto::BoxKeyPair pair(std::move(secret));
     if (pair.public_key() != expected) {
-        refuse(name,
-               "its " + std::string(which) + " key is not the one that incident.open states.");
+        refuse(name, "its " + std::string(which) + " key is not the one that the ledger states.");
     }
     return pair;
 }
@@ -112,6 +112,12 @@ VaultKeys open_vault_keys(ByteView object, const std::string& name,
 
 IncidentKeys new_incident_keys() {
     return {Read::content, crypto::SecretBytes::random(key_bytes), crypto::BoxKeyPair::random(),
+            crypto::BoxKeyPair::random()};
+}
+
+IncidentKeys next_incident_keys(const IncidentKeys& keys) {
+    CHECK(keys.level == Read::content);
+    return {Read::content, keys.id_key.clone(), crypto::BoxKeyPair::random(),
             crypto::BoxKeyPair::random()};
 }
 
@@ -173,6 +179,36 @@ IncidentKeys open_incident_keys(ByteView object, const std::string& name,
     return keys;
 }
 
+Bytes seal_past_keys(const IncidentKeys& keys, const IncidentPublic& next) {
+    CHECK(keys.level == Read::content && keys.record && keys.content);
+    Bytes out = to_bytes(past_magic);
+    append(out, crypto::seal_to(next.record_public, keys.record->secret().view()));
+    append(out, crypto::seal_to(next.content_public, keys.content->secret().view()));
+    return out;
+}
+
+void open_past_keys(ByteView object, const std::string& name, IncidentKeys& keys,
+                    const IncidentPublic& expected) {
+    ByteReader reader(object, name);
+    reader.expect(past_magic);
+    const std::size_t box_bytes = key_bytes + crypto::box_overhead_bytes;
+    const ByteView record = reader.take(box_bytes, "a sealed record key");
+    const ByteView content = reader.take(box_bytes, "a sealed content key");
+    reader.finish();
+    const auto add = [&](const std::optional<crypto::BoxKeyPair>& newest,
+                         std::vector<crypto::BoxKeyPair>& older, ByteView box,
+                         const crypto::BoxPublic& is, std::string_view which) {
+        if (!newest) return;
+        auto secret = crypto::open_sealed(older.empty() ? *newest : older.back(), box);
+        if (!secret)
+            refuse(name, "its " + std::string(which) +
+                             " key is not sealed to the keys that followed it, or it was changed.");
+        older.push_back(expect_pair(std::move(*secret), is, name, which));
+    };
+    add(keys.record, keys.older_record, record, expected.record_public, "record");
+    add(keys.content, keys.older_content, content, expected.content_public, "content");
+}
+
 Bytes seal_subject_key(const crypto::SecretBytes& key, const crypto::BoxPublic& record_public) {
     CHECK(key.size() == key_bytes);
     Bytes out = to_bytes(boxed_magic);
@@ -189,6 +225,21 @@ crypto::SecretBytes open_subject_key(ByteView object, const std::string& name,
     auto key = crypto::open_sealed(record, box);
     if (!key) refuse(name, "it is not sealed to this incident's record key, or it was changed.");
     return std::move(*key);
+}
+
+OpenedSubjectKey open_subject_key(ByteView object, const std::string& name,
+                                  const IncidentKeys& keys) {
+    CHECK(keys.record.has_value());
+    ByteReader reader(object, name);
+    reader.expect(boxed_magic);
+    const ByteView box = reader.take(key_bytes + crypto::box_overhead_bytes, "a sealed key");
+    reader.finish();
+    std::size_t age = 0;
+    auto key = crypto::open_sealed(*keys.record, box);
+    while (!key && age < keys.older_record.size())
+        key = crypto::open_sealed(keys.older_record[age++], box);
+    if (!key) refuse(name, "it is not sealed to a record key of this incident, or it was changed.");
+    return {std::move(*key), age};
 }
 
 Bytes seal_handler_subject_key(const crypto::SecretBytes& key,

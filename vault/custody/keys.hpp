@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "crypto/box.hpp"
@@ -48,9 +49,14 @@ struct IncidentKeys {
     crypto::SecretBytes id_key;  ///< 32 bytes; names blocks
     std::optional<crypto::BoxKeyPair> record;
     std::optional<crypto::BoxKeyPair> content;
+    /// Of the generations before, newest first (FORMAT.md 7.4); what the level gives.
+    std::vector<crypto::BoxKeyPair> older_record{};
+    std::vector<crypto::BoxKeyPair> older_content{};
 };
 /// Fresh keys at level content.
 IncidentKeys new_incident_keys();
+/// Fresh record and content keys, and the same id key. REQUIRES: keys of level content.
+IncidentKeys next_incident_keys(const IncidentKeys& keys);
 /// REQUIRES: keys of level content.
 IncidentPublic public_side(const IncidentKeys& keys);
 /// H("exhibit id key v1" || id key).
@@ -65,11 +71,26 @@ IncidentKeys open_incident_keys(ByteView object, const std::string& name,
                                 const crypto::BoxKeyPair& receive, Read level,
                                 const IncidentPublic& expected);
 
+/// 7.4: the secrets of `keys` for those who hold the next ones. REQUIRES: keys of level content.
+Bytes seal_past_keys(const IncidentKeys& keys, const IncidentPublic& next);
+/// Adds to `keys` the secrets of the generation before the oldest it has, as far as its level gives
+/// them. `expected` are that generation's public keys.
+void open_past_keys(ByteView object, const std::string& name, IncidentKeys& keys,
+                    const IncidentPublic& expected);
+
 /// 7.3: a 32-byte key for the private values of an incident or an item (EXHSUB01): anybody can make
 /// one, only who holds the record grant opens it.
 Bytes seal_subject_key(const crypto::SecretBytes& key, const crypto::BoxPublic& record_public);
 crypto::SecretBytes open_subject_key(ByteView object, const std::string& name,
                                      const crypto::BoxKeyPair& record);
+
+/// The same by whichever generation opens it, newest first. REQUIRES: keys with a record secret.
+struct OpenedSubjectKey {
+    crypto::SecretBytes key;
+    std::size_t age = 0;  ///< generations between it and the newest
+};
+OpenedSubjectKey open_subject_key(ByteView object, const std::string& name,
+                                  const IncidentKeys& keys);
 
 /// 7.3: the key for the private values of a handler (EXHSUB02), for everyone enrolled.
 Bytes seal_handler_subject_key(const crypto::SecretBytes& key,

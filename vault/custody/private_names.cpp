@@ -34,6 +34,8 @@ constexpr std::array<PrivateName, 7> incident_names{{{"authority"},
 
 constexpr std::array<PrivateName, 1> grant_names{{{"reason"}}};
 
+constexpr std::array<PrivateName, 1> rekey_names{{{"reason", text, true}}};
+
 constexpr std::array<PrivateName, 20> item_names{{{"asset_tag"},
                                                   {"authority"},
                                                   {"collected_by"},
@@ -125,7 +127,8 @@ constexpr std::array<PrivateName, 1> cancel_names{{{"reason"}}};
 
 constexpr std::array<PrivateName, 1> shred_names{{{"reason"}}};
 
-constexpr std::array<PrivateName, 2> emit_names{{{"purpose"}, {"recipients"}}};
+constexpr std::array<PrivateName, 3> emit_names{
+    {{"purpose"}, {"recipients"}, {"report_sha256", hex}}};
 
 bool is_hex(std::string_view value) {
     return value.size() % 2 == 0 && !value.empty() &&
@@ -281,7 +284,11 @@ std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
         case EventType::custody_cancel:
             if (incident) return cancel_names;
             break;
-        case EventType::content_destroy: break;
+        case EventType::content_destroy:
+        case EventType::content_rewrite: break;
+        case EventType::incident_rekey:
+            if (incident) return rekey_names;
+            break;
         case EventType::privacy_shred:
             if (incident) return shred_names;
             break;

@@ -65,6 +65,15 @@ struct GrantRecord {
     std::uint64_t at = 0;
 };
 
+/// Keys of an incident from one `incident.open` or `incident.rekey` to the next.
+struct KeyGeneration {
+    IncidentPublic keys;
+    std::uint64_t at = 0;                         ///< index of that event
+    std::optional<crypto::Hash> past{};           ///< keys/past/<tag>/<past>: opens the one before
+    bool content = false;                         ///< all content was to be written again
+    std::optional<std::uint64_t> rewritten_at{};  ///< index of the event that says it was
+};
+
 struct IncidentRecord {
     IncidentId id;
     IncidentPublic keys;
@@ -73,10 +82,21 @@ struct IncidentRecord {
     std::uint64_t opened_at = 0;
     std::map<crypto::Hash, GrantRecord> grants;  ///< the newest of each handler
     std::uint32_t items = 0;                     ///< numbered 1 to this
+    std::vector<KeyGeneration> generations{};    ///< one or more; `keys` are those of the last
+
+    /// Counted from 1: of what an event at `index` seals.
+    std::size_t generation_at(std::uint64_t index) const;
 
     /// The grant in force for a handler.
     std::optional<Read> read_of(const crypto::Hash& handler) const;
 };
+
+/// Under which generation content lies that an event at an index brought.
+struct ContentKeys {
+    std::size_t generation = 1;
+    std::optional<std::uint64_t> rewritten_at;  ///< the event that says it was written again
+};
+ContentKeys content_keys(const IncidentRecord& incident, std::uint64_t index);
 
 enum class ItemClass { physical, digital };
 
@@ -100,6 +120,7 @@ struct ItemRecord {
 struct DestroyedPackRecord {
     std::optional<crypto::Hash> by;  ///< holds what was kept of it
     std::uint64_t event = 0;
+    bool rewritten = false;  ///< `by` holds all of it, under newer keys
 };
 
 /// `open` says that nothing ended the offer yet; it may be past its expiry.

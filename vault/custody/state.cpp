@@ -165,6 +165,7 @@ void State::enrol(const EventRecord& event, const Enrol& enrol) {
 void State::take_body(const EventRecord& event, const IncidentOpen& body) {
     IncidentRecord incident{
         body.incident, body.keys, body.restriction, event.actor, event.index, {}, 0};
+    incident.generations.push_back({body.keys, event.index});
     for (const Grant& grant : body.grants) {
         incident.grants.emplace(grant.handler, GrantRecord{grant, event.index});
     }

@@ -142,6 +142,7 @@ private:
     void take_body(const EventRecord& event, const PolicyAdopt& body);
     void take_body(const EventRecord& event, const IncidentOpen& body);
     void take_body(const EventRecord& event, const IncidentGrant& body);
+    void take_body(const EventRecord& event, const IncidentRekey& body);
     void take_body(const EventRecord& event, const ItemRegister& body);
     void take_body(const EventRecord& event, const ItemIngest& body);
     void take_body(const EventRecord& event, const CustodyOffer& body);
@@ -152,6 +153,7 @@ private:
     void take_body(const EventRecord&, const ExchangeEmit&) {}
     void take_body(const EventRecord& event, const PrivacyShred& body);
     void take_body(const EventRecord& event, const ContentDestroy& body);
+    void take_body(const EventRecord& event, const ContentRewrite& body);
     void take_body(const EventRecord&, const ItemAttach&) {}
     void take_body(const EventRecord& event, const ItemSeal& body);
     void take_body(const EventRecord&, const ItemMove&) {}

@@ -20,6 +20,37 @@ void State::take_body(const EventRecord& event, const KeyRevoke& body) {
     }
 }
 
+void State::take_body(const EventRecord& event, const IncidentRekey& body) {
+    IncidentRecord& incident = incidents_.at(body.incident);
+    incident.keys.record_public = body.record_public;
+    incident.keys.content_public = body.content_public;
+    incident.generations.push_back({incident.keys, event.index, body.past, body.content, {}});
+    incident.grants.clear();
+    for (const Grant& grant : body.grants)
+        incident.grants.emplace(grant.handler, GrantRecord{grant, event.index});
+}
+
+void State::take_body(const EventRecord& event, const ContentRewrite& body) {
+    for (const RewrittenPack& one : body.packs)
+        destroyed_packs_.emplace(one.pack, DestroyedPackRecord{one.by, event.index, true});
+    if (body.complete) incidents_.at(body.incident).generations.back().rewritten_at = event.index;
+}
+
+std::size_t IncidentRecord::generation_at(std::uint64_t index) const {
+    const auto later =
+        std::ranges::find_if(generations, [&](const KeyGeneration& one) { return one.at > index; });
+    return static_cast<std::size_t>(later - generations.begin());
+}
+
+ContentKeys content_keys(const IncidentRecord& incident, std::uint64_t index) {
+    ContentKeys out{incident.generation_at(index), std::nullopt};
+    for (std::size_t i = out.generation; i < incident.generations.size(); ++i) {
+        if (incident.generations[i].rewritten_at)
+            out = {i + 1, incident.generations[i].rewritten_at};
+    }
+    return out;
+}
+
 void State::take_body(const EventRecord& event, const KeyRotate& body) {
     enrol(event, body.enrol);
     handlers_.at(body.enrol.handler).predecessor = event.actor;

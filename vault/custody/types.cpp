@@ -29,16 +29,16 @@ std::optional<Enum> value_of(const Words<N>& words, std::string_view text) {
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr Words<33> event_types{
-    "vault.genesis",    "handler.enrol",    "handler.roles",      "key.rotate",
-    "key.revoke",       "policy.adopt",     "incident.open",      "incident.grant",
-    "item.register",    "item.ingest",      "item.access",        "custody.offer",
-    "custody.accept",   "custody.refuse",   "custody.cancel",     "exchange.emit",
-    "privacy.shred",    "content.destroy",  "item.attach",        "item.seal",
-    "item.move",        "item.check_out",   "item.check_in",      "item.examine",
-    "item.inventory",   "hold.place",       "hold.release",       "disposal.propose",
-    "disposal.approve", "disposal.decline", "disposal.carry_out", "record.correct",
-    "anchor.token",
+constexpr Words<35> event_types{
+    "vault.genesis",      "handler.enrol",    "handler.roles",    "key.rotate",
+    "key.revoke",         "policy.adopt",     "incident.open",    "incident.grant",
+    "incident.rekey",     "item.register",    "item.ingest",      "item.access",
+    "custody.offer",      "custody.accept",   "custody.refuse",   "custody.cancel",
+    "exchange.emit",      "privacy.shred",    "content.destroy",  "content.rewrite",
+    "item.attach",        "item.seal",        "item.move",        "item.check_out",
+    "item.check_in",      "item.examine",     "item.inventory",   "hold.place",
+    "hold.release",       "disposal.propose", "disposal.approve", "disposal.decline",
+    "disposal.carry_out", "record.correct",   "anchor.token",
 };
 constexpr Words<7> roles{"admin", "auditor",  "authority", "handler",
                          "legal", "recovery", "witness"};
@@ -50,7 +50,7 @@ constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
 constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
-constexpr Words<3> formats{"iodef-v1", "iodef-v2", "bundle-v1"};
+constexpr Words<5> formats{"iodef-v1", "iodef-v2", "bundle-v1", "case-1.4", "dfxml-1"};
 constexpr Words<3> sections{"document", "event-data", "record"};
 
 constexpr Words<5> derivations{"acquired", "working-copy", "carved", "redacted", "extracted"};

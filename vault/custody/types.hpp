@@ -19,6 +19,7 @@ enum class EventType {
     policy_adopt,
     incident_open,
     incident_grant,
+    incident_rekey,
     item_register,
     item_ingest,
     item_access,
@@ -29,6 +30,7 @@ enum class EventType {
     exchange_emit,
     privacy_shred,
     content_destroy,
+    content_rewrite,
     item_attach,
     item_seal,
     item_move,
@@ -95,7 +97,7 @@ enum class CheckResult { match, mismatch, not_checked };
 std::string_view to_string(CheckResult result);
 std::optional<CheckResult> parse_check_result(std::string_view text);
 
-enum class DocumentFormat { iodef_v1, iodef_v2, bundle_v1 };
+enum class DocumentFormat { iodef_v1, iodef_v2, bundle_v1, case_1_4, dfxml_1 };
 std::string_view to_string(DocumentFormat format);
 std::optional<DocumentFormat> parse_document_format(std::string_view text);
 

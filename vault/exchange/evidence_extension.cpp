@@ -73,6 +73,7 @@ void add_evidence(pugi::xml_node parent, const Build& build, const EvidenceItem&
     if (with_hand_overs)
         for (const HandOver& hand_over : evidence.hand_overs)
             add_hand_over(node, build, evidence, hand_over);
+    add_proofs(node, evidence);
 }
 
 }  // namespace exhibit::exchange

@@ -17,11 +17,6 @@ public:
 };
 
 void require_usable(const IodefInput& input) {
-    if (input.request.csirt_name.empty())
-        throw Error(ErrorKind::usage,
-                    "emitting IODEF for " + input.incident.id +
-                        ": the domain name of the CSIRT is missing; IncidentID needs it (RFC 7970 "
-                        "section 3.4)");
     if (input.items.empty())
         throw Error(ErrorKind::usage,
                     "emitting IODEF for " + input.incident.id + ": it has no items to refer to");
@@ -29,6 +24,52 @@ void require_usable(const IodefInput& input) {
         if (evidence.item.incident != input.incident.id)
             throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id + ": " +
                                               evidence.item.id + " belongs to another incident");
+}
+
+/// Builds what the request asks for below `document`.
+void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text) {
+    require_usable(input);
+    std::set<std::string> ids = input.taken_ids;
+    const Build build{input, text, ids};
+    for (const EvidenceItem& evidence : input.items)
+        if (!evidence.item.readable)
+            text.omit("The description, digests and size of " + evidence.item.id +
+                      " are withheld from the sender and not in the document.");
+    for (const std::string& name : input.request.withhold)
+        text.omit("What is recorded as " + name +
+                  " is withheld on request and not in the "
+                  "document.");
+    if (input.request.section != IodefSection::document)
+        text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
+    if (input.request.version == IodefVersion::v1)
+        build_v1(document, build);
+    else
+        build_v2(document, build);
+}
+
+/// Puts each child element in a line of its own. Elements with text in them stay as they are.
+void break_lines(pugi::xml_node node, const std::string& indent, const std::string& unit) {
+    std::vector<pugi::xml_node> children;
+    for (pugi::xml_node child : node.children())
+        if (child.type() == pugi::node_element) children.push_back(child);
+    if (children.empty()) return;
+    const std::string inner = "\n" + indent + unit;
+    for (pugi::xml_node child : children) {
+        node.insert_child_before(pugi::node_pcdata, child).set_value(inner.c_str());
+        break_lines(child, indent + unit, unit);
+    }
+    node.append_child(pugi::node_pcdata).set_value(("\n" + indent).c_str());
+}
+
+std::string with_newlines(const std::string& text, const std::string& newline) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\n')
+            out += newline;
+        else
+            out += c;
+    }
+    return out;
 }
 
 }  // namespace
@@ -39,26 +80,42 @@ std::string item_uri(const std::string& origin, const std::string& item) {
 }
 
 IodefDocument emit_iodef(const IodefInput& input) {
-    require_usable(input);
-    XmlText text;
-    const Build build{input, text};
-    for (const EvidenceItem& evidence : input.items)
-        if (!evidence.item.readable)
-            text.omit("The description, digests and size of " + evidence.item.id +
-                      " are withheld from the sender and not in the document.");
-    if (input.request.section != IodefSection::document)
-        text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
+    if (input.request.csirt_name.empty())
+        throw Error(ErrorKind::usage,
+                    "emitting IODEF for " + input.incident.id +
+                        ": the domain name of the CSIRT is missing; IncidentID needs it (RFC 7970 "
+                        "section 3.4)");
+    if (input.request.section == IodefSection::record_data)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": RecordData elements are no document; they can only "
+                                          "be attached to one");
     pugi::xml_document document;
     pugi::xml_node declaration = document.append_child(pugi::node_declaration);
     set(declaration, "version", "1.0");
     set(declaration, "encoding", "UTF-8");
-    if (input.request.version == IodefVersion::v1)
-        build_v1(document, build);
-    else
-        build_v2(document, build);
+    XmlText text;
+    build_into(document, input, text);
     StringWriter writer;
     document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
     return {std::move(writer.text), text.omissions()};
+}
+
+IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layout) {
+    if (input.request.section == IodefSection::document)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": a whole document cannot stand in another one");
+    pugi::xml_document document;
+    XmlText text;
+    build_into(document, input, text);
+    StringWriter writer;
+    for (pugi::xml_node child : document.children()) {
+        if (layout.lines) {
+            if (!writer.text.empty()) writer.text += "\n" + layout.indent;
+            break_lines(child, layout.indent, layout.unit);
+        }
+        child.print(writer, "", pugi::format_raw, pugi::encoding_utf8);
+    }
+    return {with_newlines(writer.text, layout.newline), text.omissions()};
 }
 
 }  // namespace exhibit::exchange

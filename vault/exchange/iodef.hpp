@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,39 @@ struct HandOver {
     std::string accept_event;  ///< leaf hash, hex
 };
 
+/// A signed event, for readers without the vault.
+struct Proof {
+    std::string event;  ///< leaf hash, hex
+    std::uint64_t index = 0;
+    std::string type;
+    std::string envelope;  ///< DSSE, canonical JSON
+    std::string receipt;   ///< C2SP tlog-proof text
+};
+
+/// The answer of a time-stamp authority (RFC 3161) over a checkpoint that covers the item.
+struct TimeStamp {
+    std::uint64_t size = 0;
+    std::string root;  ///< hex
+    std::string checkpoint;
+    Moment time;
+    std::string authority;
+    std::string reply;         ///< DER as base64
+    std::string reply_sha256;  ///< hex
+};
+
+/// Lines of the content in which a text stands.
+struct Excerpt {
+    struct Line {
+        std::uint64_t number = 0;  ///< from 1
+        std::uint64_t offset = 0;  ///< of the text, in bytes from the start of the content
+        std::string text;
+        bool cut = false;  ///< the line is longer
+    };
+    std::string text;
+    std::uint64_t lines_found = 0;
+    std::vector<Line> lines;  ///< the first of them
+};
+
 struct EvidenceItem {
     ItemInfo item;
     std::string collector;  ///< key id: actor of the first event
@@ -35,6 +69,9 @@ struct EvidenceItem {
     std::string first_event;           ///< leaf hash, hex
     std::string last_event;            ///< leaf hash, hex
     std::vector<HandOver> hand_overs;  ///< accepted ones, oldest first
+    std::vector<Proof> proofs;         ///< of first and last event and of hand-overs, in order
+    std::vector<TimeStamp> stamps;
+    std::vector<Excerpt> excerpts;
 };
 
 struct IodefInput {
@@ -49,6 +86,7 @@ struct IodefInput {
     std::vector<HandlerInfo> handlers;  ///< everyone named above
     HandlerInfo sender;
     Moment generated;
+    std::set<std::string> taken_ids;  ///< of the document this is to stand in
 };
 
 struct IodefDocument {
@@ -59,6 +97,17 @@ struct IodefDocument {
 /// Same input, same bytes. Error(usage) when csirt_name is empty or items of other incidents are
 /// given.
 IodefDocument emit_iodef(const IodefInput& input);
+
+/// How a part is laid out in somebody else's document.
+struct FragmentLayout {
+    bool lines = true;  ///< an element a line; else no line ends but those of texts
+    std::string newline = "\n";
+    std::string indent;  ///< of the line the part begins in
+    std::string unit = "  ";
+};
+/// The EventData, Record or RecordData elements, without a declaration and without the indent of
+/// the first line. They bind every namespace they use.
+IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layout);
 
 /// The URI that stands for an item: "exhibit:<origin>/<item id>", percent-encoded where needed.
 std::string item_uri(const std::string& origin, const std::string& item);

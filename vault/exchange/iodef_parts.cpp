@@ -19,6 +19,13 @@ std::string Build::name_of(const std::string& id) const {
     return text.fit(known->profile.name, "a handler's name");
 }
 
+std::string Build::fresh_id(const std::string& wanted) const {
+    std::string id = wanted;
+    for (std::uint64_t next = 2; !ids.insert(id).second; ++next)
+        id = wanted + "-" + std::to_string(next);
+    return id;
+}
+
 void add_text(pugi::xml_node parent, const char* name, const std::string& text) {
     if (!text.empty()) parent.append_child(name).text().set(text.c_str());
 }
@@ -127,23 +134,28 @@ void add_history(pugi::xml_node incident, const Build& build, const Version& ver
 }
 
 void build_section(pugi::xml_document& document, const Build& build, const Version& version) {
-    const bool record = build.input.request.section == IodefSection::record;
-    pugi::xml_node root = document.append_child(record ? "Record" : "EventData");
-    set(root, "xmlns", version.xml_namespace);
-    set(root, "xmlns:ds", xmldsig_namespace);
     const std::vector<EvidenceItem>& items = build.input.items;
-    if (!record && items.size() == 1) {
-        version.fill_event_data(root, build, items.front());
-        return;
+    const IodefSection section = build.input.request.section;
+    if (section == IodefSection::record_data) {
+        for (const EvidenceItem& evidence : items) version.add_records(document, build, evidence);
+    } else if (section == IodefSection::record) {
+        pugi::xml_node record = document.append_child("Record");
+        set(record, "restriction", restriction_of(build));
+        for (const EvidenceItem& evidence : items) version.add_records(record, build, evidence);
+    } else if (items.size() == 1) {
+        version.fill_event_data(document.append_child("EventData"), build, items.front());
+    } else {
+        // EventData nests: the outer one holds one for each item.
+        pugi::xml_node outer = document.append_child("EventData");
+        set(outer, "restriction", restriction_of(build));
+        add_text(outer, "Description", "Evidence acquired for " + build.input.incident.id);
+        for (const EvidenceItem& evidence : items)
+            version.fill_event_data(outer.append_child("EventData"), build, evidence);
     }
-    set(root, "restriction", restriction_of(build));
-    // EventData nests: the outer one holds one for each item.
-    if (!record) add_text(root, "Description", "Evidence acquired for " + build.input.incident.id);
-    for (const EvidenceItem& evidence : items) {
-        if (record)
-            version.add_record_data(root, build, evidence);
-        else
-            version.fill_event_data(root.append_child("EventData"), build, evidence);
+    for (pugi::xml_node child : document.children()) {
+        if (child.type() != pugi::node_element) continue;
+        child.prepend_attribute("xmlns:ds").set_value(xmldsig_namespace);
+        child.prepend_attribute("xmlns").set_value(version.xml_namespace);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <pugixml.hpp>
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,13 @@ inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.
 struct Build {
     const IodefInput& input;
     XmlText& text;
+    std::set<std::string>& ids;  ///< values of xs:ID that are taken
 
     const HandlerInfo* handler(const std::string& id) const;
     /// The name when known, else the beginning of the key id.
     std::string name_of(const std::string& id) const;
+    /// `wanted`, or that with a number when it is taken; takes it.
+    std::string fresh_id(const std::string& wanted) const;
 };
 
 /// `<name>text</name>` as the last child; nothing when the text is empty.
@@ -62,6 +66,14 @@ void add_source_descriptions(pugi::xml_node data, const Build& build, const Item
 void add_hand_over(pugi::xml_node parent, const Build& build, const EvidenceItem& item,
                    const HandOver& hand_over);
 
+/// Into `ev:Evidence`: signed events, receipts, what was time-stamped.
+void add_proofs(pugi::xml_node evidence, const EvidenceItem& item);
+/// The answers of time-stamp authorities as `element` (RecordItem or AdditionalData).
+void add_time_stamps(pugi::xml_node data, const char* element, const EvidenceItem& item);
+/// Into a RecordData of its own: where the text stands, and the lines.
+void add_quotes(pugi::xml_node data, const Build& build, const EvidenceItem& item,
+                const Excerpt& excerpt);
+
 /// What people said about an item, "" when they did not; `fitting` is the same, fit for XML.
 std::string field(const ItemInfo& item, const std::string& name);
 std::string fitting(const Build& build, const ItemInfo& item, const std::string& name);
@@ -75,8 +87,8 @@ struct Version {
     pugi::xml_node (*add_extension)(pugi::xml_node parent, const char* name);
     /// Fills an EventData that is still empty.
     void (*fill_event_data)(pugi::xml_node event, const Build& build, const EvidenceItem& item);
-    /// Appends a RecordData.
-    void (*add_record_data)(pugi::xml_node record, const Build& build, const EvidenceItem& item);
+    /// Appends a RecordData, and one for each excerpt.
+    void (*add_records)(pugi::xml_node record, const Build& build, const EvidenceItem& item);
 };
 
 const std::string& restriction_of(const Build& build);
@@ -85,7 +97,7 @@ void add_incident_id(pugi::xml_node parent, const Build& build);
 void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item);
 /// Appends the History with every hand-over; nothing when there is none.
 void add_history(pugi::xml_node incident, const Build& build, const Version& version);
-/// EventData or Record as the root of a document of its own.
+/// EventData, Record or RecordData as children of `document`, binding what they use.
 void build_section(pugi::xml_document& document, const Build& build, const Version& version);
 
 /// The builders of the two versions: append the section named by the request to `document`.

@@ -103,8 +103,22 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
             add_record_item(data, "integer", "size in bytes", "#size", std::to_string(*item.size));
         add_manifest(data, build, item);
     }
+    // v1 has one AdditionalData in a RecordData (RFC 5070, 3.19.1): the extension.
+    add_time_stamps(data, "RecordItem", evidence);
     const bool alone = build.input.request.section != IodefSection::document;
     add_evidence(extension_data(data, "evidence"), build, evidence, alone);
+}
+
+/// Each excerpt is a RecordData of its own: its patterns speak of the lines beside them.
+void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& evidence) {
+    add_record_data(record, build, evidence);
+    for (const Excerpt& excerpt : evidence.excerpts) {
+        pugi::xml_node data = record.append_child("RecordData");
+        set(data, "restriction", restriction_of(build));
+        add_quotes(data, build, evidence, excerpt);
+        add_record_item(data, "url", "vault locator", "#locator",
+                        item_uri(build.input.origin, evidence.item.id));
+    }
 }
 
 void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceItem& evidence) {
@@ -119,11 +133,11 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_source_machine(event, build, item);
     pugi::xml_node record = event.append_child("Record");
     set(record, "restriction", restriction_of(build));
-    add_record_data(record, build, evidence);
+    add_records(record, build, evidence);
 }
 
 constexpr Version version1{iodef_v1_namespace, add_person, extension_data, fill_event_data,
-                           add_record_data};
+                           add_records};
 
 void build_document(pugi::xml_document& document, const Build& build) {
     const IodefInput& input = build.input;

@@ -76,7 +76,7 @@ void add_file(pugi::xml_node record, const Build& build, const EvidenceItem& evi
     }
 }
 
-/// xs:ID: a letter first, then letters, digits, '.', '-', '_'; unique because item ids are.
+/// xs:ID: a letter first, then letters, digits, '.', '-', '_'.
 std::string observable_id(const std::string& prefix, const std::string& item) {
     std::string out = prefix;
     for (const char c : item) out += c == '/' ? '_' : c;
@@ -96,7 +96,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
     const ItemInfo& item = evidence.item;
     pugi::xml_node data = record.append_child("RecordData");
     set(data, "restriction", restriction_of(build));
-    set(data, "observable-id", observable_id("record-", item.id));
+    set(data, "observable-id", build.fresh_id(observable_id("record-", item.id)));
     add_text(data, "DateTime", time_text(evidence.finished));
     add_text(data, "Description",
              build.text.fit(gist_of(evidence), "the description of " + item.id));
@@ -113,12 +113,25 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
     if (item.digital) add_file(data, build, evidence);
     const bool alone = build.input.request.section != IodefSection::document;
     add_evidence(extension_data(data, "evidence"), build, evidence, alone);
+    add_time_stamps(data, "AdditionalData", evidence);
+}
+
+/// Each excerpt is a RecordData of its own: its patterns speak of the lines beside them.
+void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& evidence) {
+    add_record_data(record, build, evidence);
+    for (const Excerpt& excerpt : evidence.excerpts) {
+        pugi::xml_node data = record.append_child("RecordData");
+        set(data, "restriction", restriction_of(build));
+        set(data, "observable-id", build.fresh_id(observable_id("excerpt-", evidence.item.id)));
+        add_quotes(data, build, evidence, excerpt);
+        add_text(data, "URL", item_uri(build.input.origin, evidence.item.id));
+    }
 }
 
 void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceItem& evidence) {
     const ItemInfo& item = evidence.item;
     set(event, "restriction", restriction_of(build));
-    set(event, "observable-id", observable_id("event-", item.id));
+    set(event, "observable-id", build.fresh_id(observable_id("event-", item.id)));
     add_text(
         event, "Description",
         build.text.fit("Evidence acquired: " + gist_of(evidence), "the description of " + item.id));
@@ -129,11 +142,11 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_source_machine(event, build, item);
     pugi::xml_node record = event.append_child("Record");
     set(record, "restriction", restriction_of(build));
-    add_record_data(record, build, evidence);
+    add_records(record, build, evidence);
 }
 
 constexpr Version version2{iodef_v2_namespace, add_person, extension_data, fill_event_data,
-                           add_record_data};
+                           add_records};
 
 void build_document(pugi::xml_document& document, const Build& build) {
     const IodefInput& input = build.input;

@@ -47,9 +47,12 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::string XmlText::fit(std::string_view text, std::string_view where) {
+    return fit_whole(trimmed(text), where);
+}
+
+std::string XmlText::fit_whole(std::string_view text, std::string_view where) {
     std::string out;
     bool escaped = false;
-    text = trimmed(text);
     while (!text.empty()) {
         const std::size_t count = character_bytes(text);
         const std::string_view character = text.substr(0, std::max<std::size_t>(count, 1));

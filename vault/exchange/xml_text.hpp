@@ -13,6 +13,8 @@ public:
     /// Bytes that are not UTF-8 and characters XML does not have become \x{NN}; blanks around the
     /// text go. `where` names the text in the sentence that omissions() gets.
     std::string fit(std::string_view text, std::string_view where);
+    /// The same with the blanks around it: for what is quoted.
+    std::string fit_whole(std::string_view text, std::string_view where);
 
     /// Notes a sentence about something that was left out.
     void omit(std::string sentence);

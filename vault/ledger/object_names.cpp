@@ -95,6 +95,10 @@ std::string incident_key_name(const SubjectTag& tag, const Hash& handler, const 
     return "keys/incident/" + tag.hex() + "/" + handler.hex() + "/" + digest.hex();
 }
 
+std::string past_key_name(const SubjectTag& tag, const Hash& digest) {
+    return "keys/past/" + tag.hex() + "/" + digest.hex();
+}
+
 std::string subject_key_name(const SubjectTag& tag, const Hash& digest) {
     return "keys/subject/" + tag.hex() + "/" + digest.hex();
 }

@@ -43,6 +43,7 @@ SubjectTag subject_tag(std::string_view origin, std::string_view subject);
 /// Each `digest` is the SHA-256 of the object's bytes.
 std::string vault_key_name(const Hash& handler, const Hash& digest);
 std::string incident_key_name(const SubjectTag& tag, const Hash& handler, const Hash& digest);
+std::string past_key_name(const SubjectTag& tag, const Hash& digest);
 std::string subject_key_name(const SubjectTag& tag, const Hash& digest);
 std::string private_name(const Hash& digest);
 std::string pack_name(const Hash& digest);

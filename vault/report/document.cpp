@@ -60,6 +60,19 @@ std::string body_html(const Story& story, const ledger::Entry& entry, bool valid
         if (const auto* grant = std::get_if<custody::IncidentGrant>(&event->body)) {
             return "grant " + grant_html(story, grant->grant);
         }
+        if (const auto* rekey = std::get_if<custody::IncidentRekey>(&event->body)) {
+            std::string text = "new keys for the incident";
+            if (rekey->content) text += ", under which its content is to be written again";
+            for (const custody::Grant& grant : rekey->grants) {
+                text += "; grant " + grant_html(story, grant);
+            }
+            return text;
+        }
+        if (const auto* rewrite = std::get_if<custody::ContentRewrite>(&event->body)) {
+            return counted(rewrite->packs.size(), "pack", "packs") +
+                   " written again under the newest keys" +
+                   (rewrite->complete ? "; none is left under older ones" : "");
+        }
         if (const auto* open = std::get_if<custody::IncidentOpen>(&event->body)) {
             std::string text = "restriction " + std::string(custody::to_string(open->restriction));
             for (const custody::Grant& grant : open->grants) {

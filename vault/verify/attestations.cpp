@@ -68,6 +68,7 @@ Attested Attestations::examine() {
     }
     examine_renewal();
     for (const std::string& name : survey_.of(ObjectKind::cosignature)) examine_cosignature(name);
+    examine_cadence();
     if (trust_.policy) {
         std::map<std::string, std::uint64_t> vouched;
         for (const auto& [name, said] : out_.witnesses) vouched[name] = said.size;
@@ -158,7 +159,41 @@ void Attestations::examine_cosignature(const std::string& name) {
         return;
     }
     ++out_.cosignatures;
+    std::uint64_t& largest = cosigned_[name.substr(name.rfind('/') + 1)];
+    largest = std::max(largest, size);
     if (trust_.policy) believe_cosignatures(kept->note, size, name);
+}
+
+/// CR-25, what the policy asks of witnesses. That they are who they say is told by the reader's own
+/// policy; here those count that are kept.
+void Attestations::examine_cadence() {
+    const custody::Cadence& asked = state_.policy().witnesses;
+    if (state_.adopted() == nullptr || (!asked.every_seconds && !asked.every_events)) return;
+    const std::size_t quorum = std::max<std::size_t>(1, asked.quorum);
+    std::vector<std::uint64_t> sizes;
+    for (const auto& [witness, size] : cosigned_) sizes.push_back(size);
+    std::sort(sizes.rbegin(), sizes.rend());
+    const std::uint64_t covered = sizes.size() < quorum ? 0 : sizes[quorum - 1];
+
+    std::uint64_t oldest = covered;
+    while (oldest < state_.size() && state_.event(oldest) == nullptr) ++oldest;
+    if (oldest == state_.size()) return;
+    const custody::EventRecord& first = *state_.event(oldest);
+    const bool late =
+        asked.every_seconds && now_.seconds - first.time.seconds > *asked.every_seconds;
+    const bool many = asked.every_events && state_.size() - covered > *asked.every_events;
+    if (!late && !many) return;
+    objects_.report().add(
+        {std::string(code::witness_late),
+         Severity::warning,
+         {},
+         {},
+         first.index,
+         "The policy asks for the cosignatures of " + counted(quorum, "witness", "witnesses") +
+             (late ? " more often" : " after fewer events") + ": " +
+             counted(state_.size() - covered, "event", "events") + ", from number " +
+             grouped(covered) + " of " + format_utc(first.time) +
+             " on, are in no tree that so many cosigned (CR-25)."});
 }
 
 void Attestations::believe_cosignatures(const encode::Note& note, std::uint64_t size,

@@ -57,6 +57,7 @@ private:
     void believe_stamp(const Stamp& stamp, const Bytes& object);
     void examine_renewal();
     void examine_cosignature(const std::string& name);
+    void examine_cadence();
     void believe_cosignatures(const encode::Note& note, std::uint64_t size,
                               const std::string& name);
 
@@ -68,6 +69,7 @@ private:
     const Trust& trust_;
     Instant now_;
     std::vector<Stamp> stamps_;
+    std::map<std::string, std::uint64_t> cosigned_;  ///< by witness key: its largest tree
     Attested out_;
 };
 

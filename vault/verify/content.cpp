@@ -173,7 +173,7 @@ VerifiedItem verify_content(const ContentInput& input) {
     const crypto::KeyedHash id_key(input.keys.id_key);
     const auto tag =
         ledger::subject_tag(input.origin, custody::subject_of(input.item.id.incident()));
-    const blob::ReadKeys keys{{tag.bytes}, *input.keys.content, id_key};
+    const blob::ReadKeys keys{{tag.bytes}, *input.keys.content, id_key, input.keys.older_content};
     // The SHA-256 of a stream says all that the ids of its blocks could say. Only when something is
     // wrong are they computed as well: they tell which block it is.
     if (input.depth != VerifyDepth::blocks) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "blob/lists.hpp"
 #include "blob/pack_format.hpp"
 #include "blob/pruning.hpp"
@@ -108,6 +109,16 @@ public:
         }
     }
 
+    /// Of packs in whose place others are, one word for all: there may be thousands.
+    void finish() {
+        if (replaced_ == 0) return;
+        objects_.report().note(
+            code::pack_destroyed, {},
+            counted(replaced_, "pack is", "packs are") +
+                " gone, and notes in destroyed/ name the packs that hold what was kept; "
+                "`exhibit audit` tells by which events.");
+    }
+
 private:
     void missing(const std::string& object, const std::string& list, const std::string& more) {
         objects_.report().violation(code::pack_missing, object,
@@ -121,8 +132,10 @@ private:
     void by_event(const crypto::Hash& pack, const std::string& object, const std::string& list) {
         const auto found = destroyed_->find(pack);
         if (found == destroyed_->end()) return missing(object, list, "");
-        note(object, "The pack " + object + " was destroyed by event " +
-                         std::to_string(found->second.event) + ".");
+        // What was written again is whole under another name: nothing to be told of each.
+        if (!found->second.rewritten)
+            note(object, "The pack " + object + " was destroyed by event " +
+                             std::to_string(found->second.event) + ".");
         if (found->second.by) need(*found->second.by, list);
     }
 
@@ -134,11 +147,14 @@ private:
         objects_.report().attempt(
             code::list, name, [&] { said = blob::parse_destroyed(as_text(bytes.bytes), name); });
         if (!said) return missing(object, list, "");
+        if (said->by) {
+            ++replaced_;
+            return need(*said->by, list);
+        }
         note(object, "The pack " + object + " is gone. " + name +
                          " claims that it was destroyed by the event with the leaf hash " +
                          said->event.hex().substr(0, 12) +
                          "…; `exhibit audit` tells whether it was.");
-        if (said->by) need(*said->by, list);
     }
 
     void need(const crypto::Hash& pack, const std::string& list) {
@@ -151,6 +167,7 @@ private:
     Survey& survey_;
     const DestroyedPacks* destroyed_;
     std::set<crypto::Hash> told_;
+    std::uint64_t replaced_ = 0;
 };
 
 }  // namespace
@@ -169,16 +186,19 @@ void check_lists(Objects& objects, Survey& survey, const DestroyedPacks* destroy
             if (!objects.size(object)) absent.take(pack, name);
         }
     }
+    absent.finish();
     if (destroyed == nullptr) return;
     for (const auto& [pack, record] : *destroyed) {
         survey.name(blob::destroyed_object_name(pack));
         const std::string object = blob::pack_object_name(pack);
         if (!objects.size(object)) continue;
-        objects.report().warning(code::not_destroyed, object,
-                                 "Event " + std::to_string(record.event) + " says that the pack " +
-                                     object +
-                                     " is destroyed, but it is in the store; "
-                                     "`exhibit erase` removes it.");
+        objects.report().warning(
+            code::not_destroyed, object,
+            "Event " + std::to_string(record.event) + " says that the pack " + object +
+                (record.rewritten ? " was written again under newer keys, but it is in the "
+                                    "store; `exhibit incident rekey --content` removes it."
+                                  : " is destroyed, but it is in the store; "
+                                    "`exhibit erase` removes it."));
     }
 }
 

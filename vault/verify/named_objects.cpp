@@ -54,6 +54,12 @@ void NamedObjects::check_keys(const custody::EventRecord& event) {
         static_cast<void>(keys_.incident(open->incident));
     } else if (const auto* grant = std::get_if<custody::IncidentGrant>(&event.body)) {
         check_grant(grant->incident, grant->grant, event.index);
+    } else if (const auto* rekey = std::get_if<custody::IncidentRekey>(&event.body)) {
+        for (const custody::Grant& one : rekey->grants) {
+            check_grant(rekey->incident, one, event.index);
+        }
+        const auto tag = ledger::subject_tag(state_.origin(), custody::subject_of(rekey->incident));
+        check_present(ledger::past_key_name(tag, rekey->past), event.index);
     } else if (const auto* ingest = std::get_if<custody::ItemIngest>(&event.body)) {
         check_present(ledger::list_name(ingest->list), event.index);
     } else if (const auto* attach = std::get_if<custody::ItemAttach>(&event.body)) {

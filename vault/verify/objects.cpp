@@ -32,7 +32,8 @@ bool is_sharded(const std::vector<std::string_view>& parts) {
 bool is_key(const std::vector<std::string_view>& parts) {
     if (parts.size() < 4 || !is_hex(parts.back(), digest_digits)) return false;
     if (parts[1] == "vault") return parts.size() == 4 && is_hex(parts[2], digest_digits);
-    if (parts[1] == "subject") return parts.size() == 4 && is_hex(parts[2], tag_digits);
+    if (parts[1] == "subject" || parts[1] == "past")
+        return parts.size() == 4 && is_hex(parts[2], tag_digits);
     return parts[1] == "incident" && parts.size() == 5 && is_hex(parts[2], tag_digits) &&
            is_hex(parts[3], digest_digits);
 }

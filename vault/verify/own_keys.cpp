@@ -2,6 +2,7 @@
 
 #include "crypto/box.hpp"
 #include "crypto/sign.hpp"
+#include "custody/generations.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/codes.hpp"
 
@@ -65,15 +66,16 @@ const custody::IncidentKeys* OwnKeys::incident(const custody::IncidentId& id) {
     const auto [place, is_new] = incidents_.try_emplace(id);
     std::optional<custody::IncidentKeys>& keys = place->second;
     if (is_new) {
-        const custody::Grant& granted = grant->second.grant;
         const auto tag = ledger::subject_tag(state_.origin(), custody::subject_of(id));
-        const std::string name = ledger::incident_key_name(tag, identity_.id(), granted.object);
-        if (const auto object = objects_.read_named(name, key_object_bytes_max)) {
-            objects_.report().attempt(code::key_object, name, [&] {
-                keys = custody::open_incident_keys(*object, name, identity_.receive(), granted.read,
-                                                   record->keys);
-            });
-        }
+        const std::string name =
+            ledger::incident_key_name(tag, identity_.id(), grant->second.grant.object);
+        objects_.report().attempt(code::key_object, name, [&] {
+            keys = custody::open_all_keys(
+                *record, state_.origin(), identity_.id(), identity_.receive(),
+                [&](const std::string& object, const crypto::Hash&) {
+                    return objects_.read_named(object, key_object_bytes_max);
+                });
+        });
     }
     return keys ? &*keys : nullptr;
 }
@@ -97,7 +99,7 @@ std::optional<crypto::SecretBytes> OwnKeys::open_subject(const std::string& subj
         const custody::IncidentKeys* keys = incident(*id);
         if (keys == nullptr || !keys->record) return std::nullopt;
         objects_.report().attempt(code::key_object, name, [&] {
-            key = custody::open_subject_key(*object, name, *keys->record);
+            key = custody::open_subject_key(*object, name, *keys).key;
         });
         return key;
     }

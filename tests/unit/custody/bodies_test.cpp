@@ -42,6 +42,12 @@ std::vector<Body> all_bodies() {
                      {{hash(1), hash(8), Read::content}, {hash(2), hash(8), Read::deposit}},
                      Restriction::closed},
         IncidentGrant{inc, {hash(7), hash(8), Read::record}},
+        IncidentRekey{inc,
+                      true,
+                      {hash(4).bytes},
+                      {hash(5).bytes},
+                      {{hash(1), hash(8), Read::content}, {hash(2), hash(8), Read::deposit}},
+                      hash(6)},
         ItemRegister{inc},
         ItemIngest{inc, "image", hash(9), hash(10), 1024, 2, ItemId(inc, 1)},
         ItemAccess{AccessAction::export_copy, AccessResult::ok, {Scope::What::range, 512, 1024}},
@@ -51,6 +57,8 @@ std::vector<Body> all_bodies() {
         CustodyCancel{hash(12)},
         ExchangeEmit{hash(13), DocumentFormat::iodef_v1, inc, DocumentSection::record},
         PrivacyShred{ShredBasis::court_order, {hash(14), hash(15)}, "item:INC-1/1"},
+        ContentDestroy{{{hash(1), hash(2)}, {hash(3), std::nullopt}}},
+        ContentRewrite{inc, true, {{hash(1), hash(2)}, {hash(3), hash(2)}}},
     };
 }
 
@@ -137,6 +145,20 @@ TEST(Body, has_the_members_of_the_format) {
     EXPECT_EQ(encode::dump(to_json(the(EventType::incident_grant))),
               R"({"handler":")" + hash(7).hex() + R"(","incident":"INC-1","object":")" +
                   hash(8).hex() + R"(","read":"record"})");
+}
+
+TEST(Body, of_new_keys_and_of_content_written_again_are_bounded) {
+    EXPECT_TRUE(refused(the(EventType::incident_rekey), "grants", Json(Json::Array{})));
+    EXPECT_TRUE(refused(the(EventType::incident_rekey), "content", Json("yes")));
+    EXPECT_TRUE(refused(the(EventType::incident_rekey), "past", Json()));
+    EXPECT_TRUE(refused(the(EventType::incident_rekey), "id_check", Json(hash(1).hex())));
+    const Body rewrite = the(EventType::content_rewrite);
+    const Json& packs = *to_json(rewrite).find("packs");
+    EXPECT_TRUE(refused(rewrite, "packs",
+                        Json(Json::Array{packs.array("packs")[1], packs.array("packs")[0]})));
+    EXPECT_TRUE(refused(ContentRewrite{inc, false, {}}, "complete", Json(false)));
+    const Body end = ContentRewrite{inc, true, {}};
+    EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(end)), end);
 }
 
 TEST(Body, ranges_are_the_scope_of_mounts_and_of_nothing_else) {

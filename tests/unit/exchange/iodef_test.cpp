@@ -43,14 +43,14 @@ TEST(Iodef, puts_hand_overs_into_the_items_where_there_is_no_history) {
         const auto out = emit_iodef(sample_input(IodefVersion::v2, section));
         EXPECT_EQ(count(out.xml, "<History"), 0U);
         EXPECT_EQ(count(out.xml, "<ev:HandOver "), 2U);
-        ASSERT_EQ(out.omitted.size(), 1U);
+        ASSERT_EQ(out.omitted.size(), 3U);
     }
 }
 
 TEST(Iodef, gives_locator_size_and_acquisition) {
     const auto xml = emit_iodef(sample_input(IodefVersion::v2, IodefSection::document)).xml;
     EXPECT_EQ(
-        count(xml, "<URL>exhibit:csirt.example.com/0123456789abcdef0123456789abcdef/INC-7/1<"), 2U);
+        count(xml, "<URL>exhibit:csirt.example.com/0123456789abcdef0123456789abcdef/INC-7/1<"), 3U);
     EXPECT_EQ(count(xml, "<FileSize>1073741824</FileSize>"), 1U);
     EXPECT_EQ(count(xml, "<StartTime>2026-02-03T10:00:00+01:00</StartTime>"), 1U);
     EXPECT_EQ(count(xml, "<EndTime>2026-02-03T10:10:00+01:00</EndTime>"), 2U);
@@ -136,8 +136,46 @@ TEST(Iodef, says_when_values_are_withheld) {
     auto input = sample_input(IodefVersion::v2, IodefSection::document);
     input.items[0].item.readable = false;
     const auto omitted = emit_iodef(input).omitted;
-    ASSERT_EQ(omitted.size(), 1U);
-    EXPECT_NE(omitted[0].find("INC-7/1"), std::string::npos);
+    ASSERT_EQ(omitted.size(), 3U);
+    EXPECT_NE(omitted[0].find("withheld from the sender"), std::string::npos);
+}
+
+TEST(Iodef, says_what_is_withheld_on_request) {
+    auto input = sample_input(IodefVersion::v2, IodefSection::document);
+    input.request.withhold = {"serial"};
+    EXPECT_NE(emit_iodef(input).omitted[0].find("recorded as serial"), std::string::npos);
+}
+
+TEST(Iodef, carries_proofs_byte_for_byte) {
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const auto xml = emit_iodef(sample_input(version, IodefSection::document)).xml;
+        const std::string about =
+            " event=\"" + std::string(64, '1') + "\" index=\"4\" type=\"item.ingest\">";
+        EXPECT_EQ(count(xml, "<ev:Attestation" + about + R"({"payload":"e30="}</ev:Att)"), 1U);
+        EXPECT_EQ(count(xml, "<ev:Receipt" + about + "c2sp.org/proof\nindex 4\n</ev:Rec"), 1U);
+        const std::string element = version == IodefVersion::v1 ? "RecordItem" : "AdditionalData";
+        EXPECT_EQ(count(xml, "<" + element +
+                                 " dtype=\"file\" meaning=\"RFC 3161 time-stamp reply\" "
+                                 "formatid=\"urn:exhibit:iodef-evidence-1.0#time-stamp\">MIIB</"),
+                  1U);
+        EXPECT_EQ(count(xml, "reply-sha256=\"" + std::string(64, '6') +
+                                 "\">origin\n12\nAAAA\n</ev:TimeStamp>"),
+                  1U);
+    }
+}
+
+TEST(Iodef, quotes_lines_with_the_place_and_a_pattern_that_is_the_text) {
+    const auto out = emit_iodef(sample_input(IodefVersion::v2, IodefSection::document));
+    EXPECT_EQ(count(out.xml,
+                    "<RecordPattern type=\"regex\" offset=\"300\" "
+                    "offsetunit=\"byte\">su: \\(root\\)</RecordPattern>"),
+              1U);
+    EXPECT_EQ(count(out.xml, "#excerpt\">\tsu: (root) on none</RecordItem>"), 1U);
+    EXPECT_EQ(count(out.xml, "meaning=\"line 9, cut\""), 1U);
+    EXPECT_EQ(count(out.xml, "20 lines hold the text \"su: (root)\", the first 2 of them here"),
+              1U);
+    ASSERT_EQ(out.omitted.size(), 2U);
+    EXPECT_NE(out.omitted[0].find("2 of 20 lines"), std::string::npos);
 }
 
 }  // namespace

@@ -60,6 +60,12 @@ EvidenceItem disk() {
     out.last_event = hex('2');
     out.hand_overs = {{hex('a'), hex('b'), at(3600), at(7200), "Analysis", "Lab 1", "by hand",
                        "S-1", "S-1", "seal unbroken", hex('3'), hex('4')}};
+    out.proofs = {
+        {hex('1'), 4, "item.ingest", R"({"payload":"e30="})", "c2sp.org/proof\nindex 4\n"}};
+    out.stamps = {{12, hex('8'), "origin\n12\nAAAA\n", at(700), "CN=TSA", "MIIB", hex('6')}};
+    out.excerpts = {{"su: (root)",
+                     20,
+                     {{7, 300, "\tsu: (root) on none", false}, {9, 400, "x su: (root) y", true}}}};
     return out;
 }
 
@@ -97,6 +103,9 @@ EvidenceItem laptop() {
     out.item.unreadable.clear();
     out.item.unreadable_bytes = 0;
     out.item.logs.clear();
+    out.proofs.clear();
+    out.stamps.clear();
+    out.excerpts.clear();
     out.tool.clear();
     out.started = out.finished;
     return out;

@@ -43,11 +43,14 @@ public:
         for (const std::string& object : store_->list("keys/incident/")) {
             if (object.find("/" + me_.id().hex() + "/") != std::string::npos) take_box(object, 2);
         }
+        while (take_past()) {
+        }
     }
 
     Opened everything() {
         Opened opened;
-        for (const char* subject : {"incident:INC-1", "item:INC-1/1", "item:INC-1/2"})
+        for (const char* subject : {"incident:INC-1", "item:INC-1/1", "item:INC-1/2",
+                                    "item:INC-1/3", "item:INC-1/4", "item:INC-1/5"})
             try_subject(subject, opened);
         for (const std::string& object : store_->list("packs/")) {
             const Bytes pack = *store_->get(object);
@@ -84,6 +87,31 @@ private:
         ASSERT_TRUE(plain.has_value()) << object;
         for (std::size_t at = skip; at + 32 <= plain->size(); at += 32)
             hold(crypto::SecretBytes::copy_of(plain->view().subspan(at, 32)));
+    }
+
+    /// Keys from before new ones that a secret held opens; false when that brings nothing more.
+    bool take_past() {
+        constexpr std::size_t magic = 8;
+        constexpr std::size_t box = 80;
+        bool more = false;
+        for (const std::string& object : store_->list("keys/past/")) {
+            const Bytes bytes = *store_->get(object);
+            for (std::size_t at = magic; at + box <= bytes.size(); at += box) {
+                for (std::size_t i = 0; i < secrets_.size(); ++i) {
+                    auto past = crypto::open_sealed(crypto::BoxKeyPair(secrets_[i].clone()),
+                                                    ByteView(bytes).subspan(at, box));
+                    if (!past || holds(*past)) continue;
+                    hold(std::move(*past));
+                    more = true;
+                }
+            }
+        }
+        return more;
+    }
+    bool holds(const crypto::SecretBytes& secret) const {
+        return std::ranges::any_of(secrets_, [&](const crypto::SecretBytes& one) {
+            return crypto::secret_equal(one.view(), secret.view());
+        });
     }
 
     bool opens(ByteView box) {
@@ -187,6 +215,70 @@ TEST_F(GrantKeys, that_are_revoked_still_open_what_they_opened) {
     EXPECT_EQ(test::failure_of([&] { vault.again("boris"); }).kind, ErrorKind::denied);
     // A revocation is a rule for what is written. Nobody can take back what somebody knows.
     EXPECT_EQ(boris(), all);
+}
+
+/// What somebody with a copy of the store and old keys opens, before and after new ones.
+class NewKeys : public GrantKeys {
+protected:
+    void rekey(bool content_too = false) {
+        RekeyRequest request;
+        request.incident = "INC-1";
+        request.reason = "somebody left";
+        request.content = content_too;
+        vault.anna().rekey(request, nullptr, nullptr);
+    }
+    Bytes later = test::seeded_bytes(8, 9'000);
+};
+
+TEST_F(NewKeys, give_a_revoked_key_nothing_of_what_is_written_later) {
+    make(Access::content);
+    const std::string boris_id = test::unlocked("boris").info().id;
+    vault.anna().revoke_key({boris_id, "left", {}, {}, {}});
+    ASSERT_EQ(boris(), all);
+    rekey();
+    EXPECT_EQ(boris(), all);  // not even the reason
+    vault.ingest("later", later);
+    vault.ingest("again", content);  // known content, stored again
+    vault.register_item("phone");
+    EXPECT_EQ(boris(), all);
+    // The id key stays: they can tell that content they have is there. Nothing else.
+    EXPECT_TRUE(Attempt(vault, "boris").recognises(content));
+    EXPECT_EQ(Attempt(vault, "anna").everything().packs, 3U);
+}
+
+TEST_F(NewKeys, leave_depositors_and_readers_of_the_record_what_they_were) {
+    make(Access::record);
+    vault.anna().grant("INC-1", "Carla", Access::deposit, "");
+    rekey();
+    vault.ingest("later", later);
+    EXPECT_EQ(Attempt(vault, "carla").everything(), Opened{});
+    EXPECT_EQ(boris().packs, 0U);
+    EXPECT_GT(boris().private_values, all.private_values);
+    // A depositor writes under the new keys without holding them.
+    vault.ingest("deposited", test::seeded_bytes(9, 9'000), "carla");
+    EXPECT_EQ(Attempt(vault, "carla").everything(), Opened{});
+    EXPECT_EQ(Attempt(vault, "anna").everything().packs, 3U);
+}
+
+TEST_F(NewKeys, open_what_was_there_before_for_who_is_granted_later) {
+    make(Access::none);
+    rekey();
+    rekey();
+    vault.anna().grant("INC-1", "Boris", Access::content, "");
+    EXPECT_EQ(vault.boris().item("image").label, "image");
+    VerifyRequest verify;
+    verify.items = {"image"};
+    verify.purpose = "test";
+    EXPECT_TRUE(vault.boris().verify(verify, nullptr, nullptr).ok());
+}
+
+TEST_F(NewKeys, with_the_content_written_again_leave_old_keys_no_pack) {
+    make(Access::content);
+    vault.anna().revoke_key({test::unlocked("boris").info().id, "compromised", {}, {}, {}});
+    rekey(true);
+    EXPECT_EQ(boris().packs, 0U);
+    EXPECT_EQ(boris().private_values, all.private_values);
+    EXPECT_EQ(Attempt(vault, "anna").everything().packs, 1U);
 }
 
 }  // namespace

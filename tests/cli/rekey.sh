@@ -1,0 +1,94 @@
+# New keys for an incident: who is left out, or whose key was revoked, gets nothing that is written
+# later; then all content is written again, and nothing else changes.
+. "$SOURCE/tests/cli/prelude.sh"
+
+new_vault
+for name in boris lena dora; do enrol "$name" "Person $name"; done
+incident
+ok incident grant INC-1 "Person boris" --read content
+ok incident grant INC-1 "Person lena" --read record
+ok incident grant INC-1 "Person dora" --read deposit
+noise 3000000 first > first.bin
+mkdir tree
+noise 200000 a > tree/a
+noise 70000 b > tree/b
+ok ingest first.bin -i INC-1 --description before --label first
+ok ingest tree -i INC-1 --description before --label tree
+ok incident show INC-1
+! grep -q generation out || fail "the first keys need no words"
+ok --json incident show INC-1
+json '.keys | length' 1
+
+expect 2 incident rekey INC-1
+complains "reason is missing"
+expect 4 --as boris incident rekey INC-1 --reason mine
+expect 2 incident rekey INC-1 --reason x --without "Erika Muster"
+ok --json incident rekey INC-1 --reason "Boris goes" --without "Person boris"
+holds '.generation == 2 and (.events | length == 1) and (.kept | length == 3) and (.dropped | length == 1)'
+ok incident show INC-1
+says "earlier stays"
+says "Boris goes"
+
+# Boris has no grant; the others go on, with all that was there before.
+expect 4 --as boris export first -o boris.bin --purpose look
+ok --as lena item show first
+noise 3000000 second > second.bin
+cat first.bin second.bin > both.bin
+ok --as dora ingest both.bin -i INC-1 --description after --label both
+ok export both -o copy.bin --purpose look
+cmp both.bin copy.bin
+ok export first -o copy.bin --purpose look
+cmp first.bin copy.bin
+# The same content is stored again, so that nothing after relies on what lies under the old keys.
+ok --json ingest first.bin -i INC-1 --description after --label again
+holds '.items[0].bytes_deduplicated == .items[0].bytes_read'
+ok incident grant INC-1 "Person boris" --read record
+ok --as boris item show first
+ok audit --incident INC-1
+says "under generation 1 of 2"
+says "under generation 2 of 2"
+ok check --read-data
+
+# A key leaked: everything is written again.
+before=$(find vault/packs -type f | sort)
+ok --json item show first
+jq -cS '.sha256, .digests, .events' out > was
+ok hold place first --reason "appeal" || true
+ok --json incident rekey INC-1 --reason "key on a stolen laptop" --content
+holds '.generation == 3 and .complete and .packs_written > 0 and .packs_written == .packs_removed'
+holds '.problems == [] and .packs_before == 0 and (.resumed | not)'
+for pack in $before; do [ ! -e "$pack" ] || fail "$pack is still there"; done
+ok --json item show first
+jq -cS '.sha256, .digests, .events' out > is
+ok audit
+says "under generation 3 of 3, written again"
+! grep -q BL-DESTROYED out || fail "packs that were written again are told as destroyed"
+ok check --read-data
+ok verify --all --all-digests
+for name in first both; do
+    ok export "$name" -o copy.bin --purpose look
+    cmp "$name.bin" copy.bin
+done
+ok export tree -o copy.tree --purpose look
+diff -r tree copy.tree
+ok incident show INC-1
+says "all, event"
+
+# What is whole is not begun again by itself: new keys need a reason.
+expect 2 incident rekey INC-1 --content
+
+# A damaged pack stays; everything else is done, and after a repair the same command goes on.
+pack=$(find vault/packs -type f -size +100k | head -1)
+chmod u+w "$pack"
+printf 'XXXXXXXX' | dd of="$pack" bs=1 seek=5000 conv=notrunc status=none
+expect 1 --json incident rekey INC-1 --reason "again" --content
+holds '(.complete | not) and (.problems | length == 1) and .packs_written > 0'
+run audit
+says KY-REWRITE
+ok repair
+ok --json incident rekey INC-1 --content
+holds '.resumed and .complete and .packs_before > 0 and .packs_written == 1'
+ok check --read-data
+ok verify --all --all-digests
+ok audit
+! grep -q KY-REWRITE out || fail "it is finished"

@@ -1,0 +1,37 @@
+// What a received report states that a vault can answer: incidents, item ids, locators, digests;
+// and a count of its parts. Nothing of it is believed.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exhibit/iodef.hpp"
+
+namespace exhibit::exchange {
+
+struct Statement {
+    std::size_t line = 0;
+    std::string kind;       ///< incident, item, locator, digest
+    std::string text;       ///< trimmed
+    std::string issuer;     ///< of an incident: IncidentID@name
+    std::string algorithm;  ///< of a digest, as written
+    /// Of a digest: item ids and locators of the same record, or the locator it is stated for.
+    std::vector<std::string> about;
+};
+
+struct ReportStatements {
+    IodefVersion version = IodefVersion::v2;
+    std::vector<Statement> statements;
+    std::size_t incidents = 0;
+    std::size_t events = 0;
+    std::size_t records = 0;  ///< RecordData
+    std::size_t signatures = 0;
+};
+
+/// Error(malformed) for what is no strict XML, has no IODEF-Document in it, or states more than
+/// 100,000 things.
+ReportStatements read_statements(std::string_view document, const std::string& source);
+
+}  // namespace exhibit::exchange

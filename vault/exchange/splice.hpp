@@ -1,0 +1,39 @@
+// Evidence into somebody else's report, by putting bytes in at one place. Every byte of the report
+// stays: what was signed in parts, its prefixes, line ends, comments and unknown extensions.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exchange/iodef.hpp"
+#include "exchange/report_map.hpp"
+
+namespace exhibit::exchange {
+
+struct SplicePlace {
+    std::size_t offset = 0;
+    FragmentLayout layout;
+    bool new_line = false;  ///< a line end and the indent come before the part
+    std::size_t line = 1;   ///< of the offset, from 1
+    IodefVersion version = IodefVersion::v2;
+    std::string where;                    ///< in words
+    std::vector<std::string> signatures;  ///< sentences: those that break, or may
+};
+
+/// The place the request asks for. Error(conflict) when there are several, or the rules of RFC 5941
+/// forbid it; Error(not_found) when there is none; Error(malformed) when the report is no IODEF.
+/// Signatures are told, not judged.
+SplicePlace find_place(std::string_view document, const ReportMap& map,
+                       const IodefAttachRequest& request);
+
+/// The report with the part in it.
+std::string splice(std::string_view document, const SplicePlace& place, std::string_view part);
+
+/// Reads the result again: strict XML, one part more than before and no id twice. Error(internal)
+/// when it is not.
+void require_sound(const std::string& spliced, const ReportMap& before, IodefSection into,
+                   const std::string& source);
+
+}  // namespace exhibit::exchange

@@ -1,0 +1,82 @@
+// The record of an incident in formats of other tools. What is given out is recorded.
+#include <algorithm>
+
+#include "custody/chain.hpp"
+#include "custody/container.hpp"
+#include "exchange/case_document.hpp"
+#include "exhibit/error.hpp"
+#include "exhibit/vault.hpp"
+#include "exhibit/version.hpp"
+#include "vault/describe.hpp"
+#include "vault/vault_state.hpp"
+
+namespace exhibit {
+namespace {
+
+std::vector<custody::ItemId> items_of(Session& session, const RecordRequest& request,
+                                      const custody::IncidentId& incident) {
+    std::vector<custody::ItemId> out;
+    if (request.items.empty()) {
+        for (const auto& [id, record] : session.state.items())
+            if (id.incident() == incident) out.push_back(id);
+        return out;
+    }
+    out = find_items(session, request.items);
+    for (const custody::ItemId& id : out) {
+        if (id.incident() == incident) continue;
+        throw Error(ErrorKind::usage, "writing the record of incident " + incident.text() +
+                                          ": item " + id.text() + " is of another one");
+    }
+    return out;
+}
+
+}  // namespace
+
+RecordResult Vault::emit_record(const RecordRequest& request) {
+    Session& session = current(state_);
+    const custody::IncidentRecord& incident = find_incident(session, request.incident);
+    const custody::IncidentKeys* keys = session.keyring.incident(incident.id);
+    if (keys == nullptr || !keys->record)
+        throw Error(ErrorKind::denied, "writing the record of incident " + incident.id.text() +
+                                           ": this takes a record or content grant of it");
+    const bool as_case = request.format == RecordFormat::case_jsonld;
+    const std::vector<custody::ItemId> items = items_of(session, request, incident.id);
+    exchange::RecordOut record{session.state.origin(),
+                               session.state.event(0)->leaf.hex(),
+                               session.state.size(),
+                               session.state.root().hex(),
+                               std::string(version()),
+                               describe_incident(session, incident),
+                               {},
+                               {},
+                               session.now()};
+    for (const custody::ItemId& id : items) {
+        const custody::ItemRecord& item = *session.state.item(id);
+        record.items.push_back(
+            {describe_item(session, item),
+             custody::chain_of_custody(session.state, id, session.privates.lookup()),
+             {}});
+        const bool listed = item.ingest && custody::is_listing_kind(item.ingest->kind);
+        if (!as_case && listed && keys->content && !item.destroyed_at)
+            record.items.back().members = members(id.text());
+    }
+    for (const auto& [id, handler] : session.state.handlers())
+        record.handlers.push_back(describe_handler(session, id));
+    exchange::RecordDocument document =
+        as_case ? exchange::case_document(record) : exchange::dfxml_document(record);
+    RecordResult result{std::move(document.text), {}, std::move(document.omitted)};
+    const crypto::Hash digest = crypto::sha256(as_bytes(result.document));
+    result.sha256 = digest.hex();
+    const custody::ExchangeEmit body{
+        digest, as_case ? custody::DocumentFormat::case_1_4 : custody::DocumentFormat::dfxml_1,
+        incident.id, custody::DocumentSection::document};
+    session.write([&] {
+        custody::PrivateValues values;
+        set_text(values, "recipients", request.recipients);
+        set_text(values, "purpose", request.purpose);
+        return EventDraft{body, items, {{custody::subject_of(body.incident), values}}, {}};
+    });
+    return result;
+}
+
+}  // namespace exhibit
