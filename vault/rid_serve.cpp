@@ -203,8 +203,7 @@ net::HttpsAnswer Desk::answer_query(const net::HttpsRequest& request, const RidP
     emit.purpose = "the answer to its RID Query";
     rid::Message message = system_.message_to(partner, MessageType::report);
     // RFC 6545 4.3.5: a Report without a document says that nothing is known.
-    if (!vault_.items(incident).empty())
-        rid::put_report(message, vault_.emit_iodef(emit).document);
+    if (!vault_.items(incident).empty()) rid::put_report(message, vault_.emit_iodef(emit).document);
     const std::string xml = system_.seal(partner, message);
     keep_sent(vault_, system_, {xml, message, partner, {}});
     if (!partner.facts.callback) return {200, xml, {}};
