@@ -16,6 +16,8 @@ constexpr std::size_t message_bytes_max = std::size_t{16} << 20;
 
 struct SendOptions {
     std::string config = "rid.toml";
+    std::string document;
+    std::string source_found;
     RidSendRequest request;
 };
 
@@ -91,8 +93,12 @@ std::string shown(const RidReading& reading) {
 
 ExitCode run_send(const Context& context, const SendOptions& options) {
     const RidSystem system = load(context, options.config);
+    RidSendRequest request = options.request;
+    if (!options.document.empty())
+        request.document = read_small_file(options.document, message_bytes_max);
+    if (!options.source_found.empty()) request.source_found = options.source_found == "yes";
     Vault vault = context.open_vault();
-    const RidSent sent = rid_send(vault, system, options.request);
+    const RidSent sent = rid_send(vault, system, request);
     if (context.json()) {
         Json omitted = Json::array();
         for (const std::string& text : sent.omitted) omitted.push_back(Json{{"text", text}});
@@ -174,7 +180,20 @@ void add_rid(CLI::App& root, Context& context) {
                                    "Tell the evidence of this incident of ours");
     CLI::Option* query = add_text(send, "--query NUMBER", sent->request.query,
                                   "Ask about the peer's incident of this number");
+    CLI::Option* document =
+        add_text(send, "--document FILE", sent->document, "Send this IODEF document as it is");
     report->excludes(query);
+    report->excludes(document);
+    query->excludes(document);
+    add_choice<std::string>(send, "--type TYPE", sent->request.type,
+                            {{"report", "Report"},
+                             {"investigation", "InvestigationRequest"},
+                             {"trace", "TraceRequest"},
+                             {"result", "Result"}})
+        ->description("What the document is: report (default), investigation, trace or result");
+    add_choice<std::string>(send, "--source-found YES|NO", sent->source_found,
+                            {{"yes", "yes"}, {"no", "no"}})
+        ->description("Of a result: whether the source of the incident was found: yes or no");
     add_text(send, "--purpose TEXT", sent->request.purpose, "Why, for the record");
     add_config(send, sent->config);
     on_run<SendOptions>(send, context, sent, run_send);

@@ -18,9 +18,34 @@ rid::Message report_about(Vault& vault, const RidSystem::State& system, const Ri
     EmitResult emitted = vault.emit_iodef(emit);
     sent.omitted = std::move(emitted.omitted);
     rid::Message message = system.message_to(partner, rid::MessageType::report);
-    message.incident = rid::IncidentNumber{system.file.csirt, request.report};
-    message.payload = partner.facts.iodef == 1 ? rid::Payload::iodef_v1 : rid::Payload::iodef_v2;
-    message.document = std::move(emitted.document);
+    rid::put_report(message, std::move(emitted.document));
+    return message;
+}
+
+rid::Message query_about(const RidSystem::State& system, const RidPartner& partner,
+                         const std::string& number) {
+    rid::Message message = system.message_to(partner, rid::MessageType::query);
+    message.incident = rid::IncidentNumber{partner.facts.csirt, number};
+    return message;
+}
+
+rid::Message message_with(const RidSystem::State& system, const RidPartner& partner,
+                          const RidSendRequest& request) {
+    using rid::MessageType;
+    const auto type = rid::parse_message_type(request.type, 2);
+    if (!type || *type == MessageType::query || *type == MessageType::acknowledgement) {
+        throw Error(ErrorKind::usage,
+                    "sending a document as " + printable(request.type) +
+                        ": expected Report, InvestigationRequest, TraceRequest or Result");
+    }
+    if ((*type == MessageType::result) != request.source_found.has_value()) {
+        throw Error(ErrorKind::usage,
+                    "sending a document: a Result, and only that, says whether the source of the "
+                    "incident was found");
+    }
+    rid::Message message = system.message_to(partner, *type);
+    if (request.source_found) message.source = rid::IncidentSource{*request.source_found, {}};
+    rid::put_report(message, request.document);
     return message;
 }
 
@@ -51,17 +76,18 @@ void require_success(const RidPartner& partner, int status) {
 
 RidSent rid_send(Vault& vault, const RidSystem& rid_system, const RidSendRequest& request) {
     const RidSystem::State& system = rid_system.state();
-    if (request.report.empty() == request.query.empty())
-        throw Error(ErrorKind::usage, "sending a RID message: expected a report or a query");
+    const int asked =
+        int{!request.report.empty()} + int{!request.query.empty()} + int{!request.document.empty()};
+    if (asked != 1) {
+        throw Error(ErrorKind::usage,
+                    "sending a RID message: expected one of a report, a query and a document");
+    }
     const RidPartner& partner = system.partner(request.peer);
     RidSent sent;
-    rid::Message message;
-    if (request.query.empty()) {
-        message = report_about(vault, system, partner, request, sent);
-    } else {
-        message = system.message_to(partner, rid::MessageType::query);
-        message.incident = rid::IncidentNumber{partner.facts.csirt, request.query};
-    }
+    const rid::Message message =
+        !request.report.empty()  ? report_about(vault, system, partner, request, sent)
+        : !request.query.empty() ? query_about(system, partner, request.query)
+                                 : message_with(system, partner, request);
     const std::string xml = system.seal(partner, message);
     sent.sha256 = crypto::sha256(as_bytes(xml)).hex();
     sent.kept = keep_sent(vault, system, {xml, message, partner, request.purpose});

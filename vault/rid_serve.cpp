@@ -202,9 +202,8 @@ net::HttpsAnswer Desk::answer_query(const net::HttpsRequest& request, const RidP
     emit.recipients = partner.facts.name + " (" + partner.facts.csirt + ")";
     emit.purpose = "the answer to its RID Query";
     rid::Message message = system_.message_to(partner, MessageType::report);
-    message.incident = query.incident;
-    message.payload = partner.facts.iodef == 1 ? rid::Payload::iodef_v1 : rid::Payload::iodef_v2;
-    message.document = vault_.emit_iodef(emit).document;
+    // RFC 6545 4.3.5: a Report without a document says that nothing is known.
+    if (!vault_.items(incident).empty()) rid::put_report(message, vault_.emit_iodef(emit).document);
     const std::string xml = system_.seal(partner, message);
     keep_sent(vault_, system_, {xml, message, partner, {}});
     if (!partner.facts.callback) return {200, xml, {}};

@@ -154,7 +154,8 @@ std::string RidSystem::State::seal(const RidPartner& partner, const rid::Message
 rid::Opened RidSystem::State::open(std::string_view xml, const RidPartner* partner,
                                    bool signature_required) const {
     const xmlsec::SignatureTrust signature_trust{trust, clock->now()};
-    rid::Opened opened = rid::open_message(xml, {signature_trust, &key, signature_required});
+    rid::Opened opened =
+        rid::open_message(xml, {signature_trust, &key, signature_required, partner == nullptr});
     if (partner != nullptr && opened.whole.holds()) {
         const std::string wrong = mismatch(*partner, opened.whole.certificate);
         if (!wrong.empty())

@@ -34,7 +34,7 @@ struct RidSystem::State {
     /// Signed, and encrypted as the partner's entry and RFC 6545 want it.
     std::string seal(const RidPartner& partner, const rid::Message& message) const;
     /// With the judgement of its signature; Error(verification) also when somebody else than
-    /// `partner` signed it. Without a partner, anybody trusted may have.
+    /// `partner` signed it. Without a partner it is a file: anybody trusted may have signed it.
     rid::Opened open(std::string_view xml, const RidPartner* partner,
                      bool signature_required) const;
     /// The policy part of a message to a partner.

@@ -77,8 +77,13 @@ private:
 
 struct RidSendRequest {
     std::string peer;
-    std::string report;  ///< incident of ours whose evidence is told; or
-    std::string query;   ///< number of an incident of the peer's
+    // One of these three:
+    std::string report;    ///< incident of ours whose evidence is told
+    std::string query;     ///< number of an incident of the peer's
+    std::string document;  ///< an IODEF document, v1 or v2, that goes as it is
+    /// Of a document: Report, InvestigationRequest, TraceRequest, Result.
+    std::string type = "Report";
+    std::optional<bool> source_found;  ///< of a Result
     std::string purpose;
 };
 

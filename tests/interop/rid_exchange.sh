@@ -51,6 +51,7 @@ done
 noise 100000 disk > disk.img
 must n ingest disk.img -i INC-n --description "Disk of web1"
 must n incident open SECRET --title "Not for others"
+must s ingest disk.img -i INC-s --description "The same disk"
 
 # config SIDE PEER HOST PEER_HOST PORT PEER_PORT MORE
 config() {
@@ -168,6 +169,24 @@ answers SECRET | jq -c 'del(.incident)' > secret
 answers NOWHERE | jq -c 'del(.incident)' > nowhere
 cmp secret nowhere || fail "an answer tells that an incident exists"
 [ "$(jq -r '.type + " " + .authorization' secret)" = "Acknowledgement Denied" ] || fail "$(cat secret)"
+
+# A document as somebody wrote it: a request, for which people decide; a result.
+must s iodef emit INC-s --csirt-name south.example -o request.iodef
+must s --json rid send north --document request.iodef --type investigation --config south.toml
+json '.answer.type + " " + .answer.authorization' "Acknowledgement Pending"
+cat > bare.iodef << 'END'
+<IODEF-Document version="1.00" lang="en" xmlns="urn:ietf:params:xml:ns:iodef-1.0">
+<Incident purpose="traceback" restriction="public"><IncidentID name="south.example">7</IncidentID>
+<ReportTime>2026-11-26T00:00:00Z</ReportTime><Assessment><Impact/></Assessment>
+<Contact role="creator" type="organization"/></Incident></IODEF-Document>
+END
+must s --json rid send north --document bare.iodef --type trace --config south.toml
+json '.answer | "\(.type) \(.authorization) \(.justification)"' \
+    "Acknowledgement Denied AuthenticationOrigin"
+must s --json rid send north --document bare.iodef --type result --source-found yes \
+    --config south.toml
+json .status 200
+heard north "A Result of south"
 
 # 4. TLS: nobody without a certificate, nobody revoked or unknown, no trusted stranger.
 request() { printf 'GET / HTTP/1.1\r\nHost: north\r\nConnection: close\r\n\r\n'; }

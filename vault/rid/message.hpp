@@ -97,4 +97,8 @@ std::string write_message(const Message& message);
 /// unknown in RID's namespace. Error(malformed) naming line and what was expected.
 Message read_message(std::string_view xml);
 
+/// An IODEF document as the report of a message, with the number of its first incident.
+/// Error(malformed) for what is no IODEF document, or has no such number.
+void put_report(Message& message, std::string document);
+
 }  // namespace exhibit::rid

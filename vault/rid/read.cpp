@@ -170,4 +170,31 @@ Message read_message(std::string_view xml) {
     return message;
 }
 
+void put_report(Message& message, std::string document) {
+    const auto refuse = [](const std::string& expected) {
+        throw Error(ErrorKind::malformed,
+                    "reading an IODEF document to send: expected " + expected);
+    };
+    xml::Reader reader(document);
+    message.payload = Payload::none;
+    message.incident.reset();
+    IncidentNumber number;
+    while (reader.next() != xml::Event::finished) {
+        if (reader.event() != xml::Event::start) continue;
+        if (reader.depth() == 1) message.payload = kind_of(reader);
+        const bool named = reader.depth() == 3 && (reader.is(iodef_v1_namespace, "IncidentID") ||
+                                                   reader.is(iodef_v2_namespace, "IncidentID"));
+        if (!named || message.incident) continue;
+        const xml::Attribute* name = reader.attribute("name");
+        number.csirt = name == nullptr ? std::string() : std::string(xml::trimmed(name->value()));
+        number.id = xml::trimmed(reader.read_text());
+        message.incident = number;
+    }
+    if (message.payload != Payload::iodef_v1 && message.payload != Payload::iodef_v2)
+        refuse("the element IODEF-Document of version 1 or 2");
+    if (!message.incident || message.incident->csirt.empty() || message.incident->id.empty())
+        refuse("an Incident with an IncidentID and its name");
+    message.document = std::move(document);
+}
+
 }  // namespace exhibit::rid

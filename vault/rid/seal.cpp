@@ -47,20 +47,21 @@ std::string seal_message(const Message& message, const Sealing& sealing) {
 Opened open_message(std::string_view xml, const Opening& opening) {
     Opened out;
     std::string text(xml);
+    const auto ciphers = opening.from_file ? xmlsec::Ciphers::all : xmlsec::Ciphers::authenticated;
     const auto decrypt = [&](const std::string& from) {
-        xmlsec::Decrypted plain = xmlsec::decrypt(from, *opening.key);
+        xmlsec::Decrypted plain = xmlsec::decrypt(from, *opening.key, ciphers);
         out.decrypted = std::max(out.decrypted, plain.parts);
         return std::move(plain.xml);
     };
     // Encrypted as a whole: the signature is inside. Else it is judged before a key is used.
     if (opening.key != nullptr && xmlsec::is_encrypted_whole(text)) {
-        text = xmlsec::decrypt_whole(text, *opening.key);
+        text = xmlsec::decrypt_whole(text, *opening.key, ciphers);
         out.decrypted = 1;
     }
     out.whole = xmlsec::verify_document(text, opening.trust);
     require_signature(out.whole, opening.signature_required);
     std::string signed_text = out.whole.holds() ? out.whole.canonical : text;
-    if (opening.key != nullptr) {
+    if (opening.key != nullptr && (out.whole.holds() || opening.from_file)) {
         text = decrypt(text);
         signed_text = decrypt(signed_text);
     }

@@ -39,10 +39,13 @@ struct Opening {
     const xmlsec::SignatureTrust& trust;
     const crypto::SecretBytes* key = nullptr;  ///< to decrypt with
     bool signature_required = true;
+    /// AES-CBC too, and in a message without a signature: only where the sender does not learn how
+    /// it went.
+    bool from_file = false;
 };
 /// Error(verification) when a signature is required and does not hold, or one that is there does
 /// not hold; Error(denied, malformed) as decrypting and reading say. Without a key, an encrypted
-/// report stays as it is.
+/// report stays as it is; so it does in a message of a connection that is not signed.
 Opened open_message(std::string_view xml, const Opening& opening);
 
 }  // namespace exhibit::rid

@@ -20,9 +20,14 @@
 namespace exhibit::xmlsec {
 namespace {
 
-constexpr std::array block_ciphers = {
-    "http://www.w3.org/2009/xmlenc11#aes256-gcm",  "http://www.w3.org/2009/xmlenc11#aes192-gcm",
-    "http://www.w3.org/2009/xmlenc11#aes128-gcm",  "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+constexpr std::array gcm_ciphers = {
+    "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+    "http://www.w3.org/2009/xmlenc11#aes192-gcm",
+    "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+};
+constexpr std::array cbc_ciphers = {
+    "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+    "http://www.w3.org/2001/04/xmlenc#aes192-cbc",
     "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
 };
 constexpr const char* key_transport = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
@@ -118,10 +123,17 @@ std::vector<xmlNode*> wrapped_keys_of(const xmlNode* data) {
     return out;
 }
 
-std::string plain_text_of(xmlNode* data, const crypto::SecretBytes& key) {
-    const std::string method = method_of(data);
-    if (std::ranges::none_of(block_ciphers, [&](const char* one) { return method == one; }))
-        refuse("AES in GCM or CBC, not " + printable(method));
+void require_cipher(const std::string& method, Ciphers ciphers) {
+    const auto is = [&](const char* one) { return method == one; };
+    if (std::ranges::any_of(gcm_ciphers, is)) return;
+    const bool cbc = std::ranges::any_of(cbc_ciphers, is);
+    if (cbc && ciphers == Ciphers::all) return;
+    refuse(cbc ? "AES in GCM: with CBC, whoever sends this could find out what others sent"
+               : "AES in GCM, not " + printable(method));
+}
+
+std::string plain_text_of(xmlNode* data, const crypto::SecretBytes& key, Ciphers ciphers) {
+    require_cipher(method_of(data), ciphers);
     for (xmlNode* wrapped : wrapped_keys_of(data)) {
         std::string session = open_with(wrapped, made(private_key(key), "reading a private key"),
                                         xmlEncCtxModeEncryptedKey);
@@ -235,15 +247,15 @@ bool is_encrypted_whole(std::string_view xml) {
     return is_encryption(xmlDocGetRootElement(tree.get()), "EncryptedData");
 }
 
-std::string decrypt_whole(std::string_view xml, const crypto::SecretBytes& key) {
+std::string decrypt_whole(std::string_view xml, const crypto::SecretBytes& key, Ciphers ciphers) {
     const Tree tree = parse_tree(xml, "a RID message");
     xmlNode* root = xmlDocGetRootElement(tree.get());
     if (!is_encryption(root, "EncryptedData")) refuse("an EncryptedData as the root");
-    put_in_place(root, plain_text_of(root, key));
+    put_in_place(root, plain_text_of(root, key, ciphers));
     return text_of(tree.get());
 }
 
-Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key) {
+Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key, Ciphers ciphers) {
     Decrypted out{std::string(xml), 0};
     for (int round = 0; round < rounds_max; ++round) {
         const Tree tree = parse_tree(out.xml, "a RID message");
@@ -251,7 +263,7 @@ Decrypted decrypt(std::string_view xml, const crypto::SecretBytes& key) {
         if (parts.empty()) return out;
         if (parts.size() > encrypted_parts_max) refuse("at most 16 encrypted parts");
         for (xmlNode* part : parts) {
-            put_in_place(part, plain_text_of(part, key));
+            put_in_place(part, plain_text_of(part, key, ciphers));
             ++out.parts;
         }
         out.xml = text_of(tree.get());

@@ -114,6 +114,20 @@ TEST(RidMessage, reads_messages_written_by_others) {
     EXPECT_EQ(answer.type, MessageType::acknowledgement);
 }
 
+TEST(RidMessage, takes_a_document_with_the_number_of_its_first_incident) {
+    for (const std::string& document : {report_v1, report_v2}) {
+        Message message = sample(MessageType::report);
+        put_report(message, document);
+        EXPECT_EQ(message.payload, document == report_v1 ? Payload::iodef_v1 : Payload::iodef_v2);
+        EXPECT_EQ(message.incident, (IncidentNumber{"csirt.example.com", "189493"}));
+    }
+    Message message;
+    EXPECT_THROW(put_report(message, "<a/>"), Error);
+    EXPECT_THROW(put_report(message, "no XML"), Error);
+    EXPECT_THROW(put_report(message, replaced(report_v2, "189493", " ")), Error);
+    EXPECT_THROW(put_report(message, replaced(report_v2, "name=\"csirt.example.com\"", "")), Error);
+}
+
 TEST(RidMessage, reads_the_names_of_rfc_6045) {
     const std::string old = R"(<r:RID lang="en" xmlns:r="urn:ietf:params:xml:ns:iodef-rid-1.0"
  xmlns:i="urn:ietf:params:xml:ns:iodef-1.0">

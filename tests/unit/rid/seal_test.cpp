@@ -89,6 +89,15 @@ TEST(RidSeal, takes_no_unsigned_message_unless_that_is_waived) {
     EXPECT_EQ(desk.refusal(changed, true, false), ErrorKind::verification);
 }
 
+TEST(RidSeal, opens_nothing_that_an_unsigned_message_holds) {
+    Desk desk;
+    const std::string bare =
+        xmlsec::encrypt_report(write_message(sample(MessageType::report)), desk.certificates[0]);
+    EXPECT_EQ(desk.open(bare, true, false).message.payload, Payload::encrypted);
+    const Opened read = open_message(bare, {desk.trust, &desk.secret, false, true});
+    EXPECT_EQ(read.message.payload, Payload::iodef_v2);
+}
+
 TEST(RidSeal, believes_nothing_outside_of_what_was_signed) {
     Desk desk;
     const std::string query = desk.seal(sample(MessageType::query));
