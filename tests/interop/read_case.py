@@ -36,7 +36,7 @@ def check_value(graph, ontology, node, path, value, shape, problems):
         found = value.datatype or XSD_STRING if isinstance(value, Literal) else None
         if found != datatype:
             problems.append(f"{node} {path}: datatype {found}, expected {datatype}")
-        elif isinstance(value, Literal) and value.ill_typed:
+        elif datatype != XSD_STRING and value.value is None:
             problems.append(f"{node} {path}: {value!r} is no {datatype}")
     wanted = ontology.value(shape, SH["class"])
     if wanted is not None:
