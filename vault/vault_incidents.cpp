@@ -25,6 +25,13 @@ custody::Grant put_grant(Session& session, const custody::IncidentId& incident,
     return {handler, object, read};
 }
 
+/// Keys that no event states are forgotten, however the opening ends.
+struct Introduced {
+    Session& session;
+    const custody::IncidentId& id;
+    ~Introduced() { session.keyring.forget_introduced(id); }
+};
+
 custody::Read to_read(Access access) {
     switch (access) {
         case Access::deposit: return custody::Read::deposit;
@@ -55,6 +62,7 @@ IncidentInfo Vault::open_incident(const NewIncident& incident) {
         throw Error(ErrorKind::usage, "opening incident " + id->text() + ": the title is missing");
 
     const custody::IncidentKeys keys = custody::new_incident_keys();
+    const Introduced introduced{session, *id};
     session.keyring.introduce(*id, custody::public_side(keys).record_public);
     session.write([&] {
         if (session.state.incident(*id) != nullptr)

@@ -39,7 +39,7 @@ void State::take_body(const EventRecord& event, const ContentRewrite& body) {
 std::size_t IncidentRecord::generation_at(std::uint64_t index) const {
     const auto later =
         std::ranges::find_if(generations, [&](const KeyGeneration& one) { return one.at > index; });
-    return static_cast<std::size_t>(later - generations.begin());
+    return std::max<std::size_t>(1, static_cast<std::size_t>(later - generations.begin()));
 }
 
 ContentKeys content_keys(const IncidentRecord& incident, std::uint64_t index) {

@@ -8,6 +8,7 @@
 
 #include "blob/lists.hpp"
 #include "blob/parity.hpp"
+#include "blob/pruning.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/damage.hpp"
 #include "verify/survey.hpp"
@@ -228,7 +229,12 @@ private:
 
     void take_missing_packs() {
         const std::vector<std::string>& own = survey_.of(ObjectKind::pack);
-        for (const crypto::Hash& pack : listed_) {
+        // What was destroyed is not put back, and what was written again is there by another name.
+        std::set<crypto::Hash> gone;
+        const bool told = report_.attempt("destroyed", "destroyed", [&] {
+            gone = blob::standing_packs(objects_.store(), listed_).missing;
+        });
+        for (const crypto::Hash& pack : told ? gone : listed_) {
             const std::string name = blob::pack_object_name(pack);
             // A writer may have stored it since the survey.
             if (std::binary_search(own.begin(), own.end(), name) || objects_.size(name)) continue;

@@ -65,6 +65,7 @@ TEST_F(RekeyRules, only_opener_admin_and_recovery_make_them_with_a_content_grant
     ledger.grant("anna", "INC-1", "boris", Read::content);
     expect(code::role, ledger.draft("boris", body()), "boris");
     ledger.enrol("anna", "dora", {Role::admin});
+    ledger.grant("anna", "INC-1", "dora", Read::record);
     expect(code::grant, ledger.draft("dora", body()), "dora");
 }
 
