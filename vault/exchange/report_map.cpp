@@ -121,7 +121,7 @@ private:
         return {.kind = Kind::incident, .incident = &incident, .element = &incident.self};
     }
 
-    static Frame keep(const Frame& parent, std::deque<MappedElement>& into,
+    static Frame keep(const Frame& parent, std::list<MappedElement>& into,
                       const xml::Element& element, bool own) {
         MappedElement& kept = into.emplace_back();
         if (own) kept.name = element.local;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <list>
 #include <optional>
 #include <set>
 #include <string>
@@ -26,13 +27,14 @@ struct MappedElement {
     bool self_closing = false;
 };
 
+/// Lists, because most are empty: a report may have very many of these.
 struct MappedEvent {
     std::size_t number = 0;  ///< in its incident, in the order of the document, from 1
     std::size_t line = 0;
     MappedElement self;
-    std::deque<MappedElement> children;
-    std::deque<MappedElement> records;  ///< its Record; more than one is an error of the document
-    std::deque<MappedElement> record_data;
+    std::list<MappedElement> children;
+    std::list<MappedElement> records;  ///< its Record; more than one is an error of the document
+    std::list<MappedElement> record_data;
     std::string description;  ///< the first
     bool fraud = false;       ///< holds a fraud record (RFC 5941)
 };
@@ -42,7 +44,7 @@ struct MappedIncident {
     std::size_t line = 0;
     IodefVersion version = IodefVersion::v2;
     MappedElement self;
-    std::deque<MappedElement> children;
+    std::list<MappedElement> children;
     std::deque<MappedEvent> events;  ///< nested ones too
     /// IncidentID first, then those of AlternativeID: `name` and trimmed text.
     std::vector<std::pair<std::string, std::string>> ids;

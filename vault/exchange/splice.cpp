@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 12> before_record{
     "Contact",     "Discovery",  "Assessment", "Method",  "Flow",         "Expectation"};
 
 template <class Names>
-const MappedElement* last_of(const std::deque<MappedElement>& children, const Names& names) {
+const MappedElement* last_of(const std::list<MappedElement>& children, const Names& names) {
     const MappedElement* last = nullptr;
     for (const MappedElement& child : children)
         if (!child.name.empty() && std::ranges::find(names, child.name) != names.end())
@@ -199,7 +199,7 @@ private:
     }
 
     /// After `sibling`, or as the first child of `parent`; laid out as its neighbours are.
-    void put(const MappedElement& parent, const std::deque<MappedElement>& children,
+    void put(const MappedElement& parent, const std::list<MappedElement>& children,
              const MappedElement* sibling, const char* name) {
         if (parent.self_closing)
             throw Error(ErrorKind::malformed, doing() + ": the " + name + " is empty (\"<" + name +
