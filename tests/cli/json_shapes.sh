@@ -34,9 +34,9 @@ json .restriction private
 object incident list
 object incident show INC-1
 object incident grant INC-1 "Max Beispiel" --read content
+holds '[.grants[].access] | length == 2'
 object incident rekey INC-1 --reason "a test"
 json '.generation, .content' $'2\nfalse'
-holds '[.grants[].access] | length == 2'
 noise 50000 a > a.bin
 object ingest a.bin -i INC-1 --description evidence --label a --happened 2026-01-02T03:04:05+01:00
 json '.items[0].item.registered.utc' 2026-01-02T02:04:05Z
