@@ -63,9 +63,11 @@ void Judge::check_rotated_grants(const KeyRotate& body) {
         const auto read = incident.read_of(event_.actor.key);
         if (!read) continue;
         ++expected;
-        const bool carried = std::ranges::any_of(body.grants, [&](const RotatedGrant& grant) {
-            return grant.incident == id && grant.read == *read;
-        });
+        // Named anew: clang 14 captures no structured binding.
+        const bool carried =
+            std::ranges::any_of(body.grants, [&wanted = id, &read](const RotatedGrant& grant) {
+                return grant.incident == wanted && grant.read == *read;
+            });
         if (carried) continue;
         report(code::rotation, "The rotation leaves behind the grant of handler " +
                                    short_id(event_.actor.key) + " on incident " + id.text() + ".");
