@@ -1,8 +1,7 @@
 // exhibit iodef: documents that other teams' systems read.
 #include "cli/iodef.hpp"
 
-#include "cli/file.hpp"
-#include "cli/show.hpp"
+#include "cli/given_out.hpp"
 #include "exhibit/text.hpp"
 
 namespace exhibit::cli {
@@ -16,36 +15,9 @@ struct EmitOptions {
 
 ExitCode run_emit(const Context& context, const EmitOptions& options) {
     Vault vault = context.open_vault();
-    const bool to_file = !options.output.empty() && options.output != "-";
-    // The file comes first: what could not be written must not be recorded as sent.
-    std::optional<NewFile> file;
-    if (to_file) {
-        file.emplace(options.output, context.options.yes ? Existing::replace : Existing::refuse,
-                     Readers::everybody);
-    }
-    const EmitResult result = vault.emit_iodef(options.request);
-    if (file) {
-        file->write(result.document);
-        file->close();
-    }
-    if (context.json()) {
-        Json omitted = Json::array();
-        for (const std::string& text : result.omitted) omitted.push_back(Json{{"text", text}});
-        context.put_json(Json{{"output", to_file ? Json(options.output) : Json(nullptr)},
-                              {"sha256", result.sha256},
-                              {"omitted", omitted},
-                              {"document", to_file ? Json(nullptr) : Json(result.document)}});
-        return ExitCode::fine;
-    }
-    for (const std::string& text : result.omitted) context.notice(text);
-    if (!to_file) {
-        context.put_text(result.document);
-        return ExitCode::fine;
-    }
-    context.put_text(field_list({{"Document", options.output},
-                                 {"Bytes", size_text(result.document.size())},
-                                 {"SHA-256", result.sha256 + " (recorded in the ledger)"}}));
-    return ExitCode::fine;
+    GivenOut out(context, options.output);
+    const auto result = vault.emit_iodef(options.request);
+    return out.put(result.document, result.sha256, result.omitted);
 }
 
 /// "ITEM:TEXT"; the item may be "sha256:…" itself.

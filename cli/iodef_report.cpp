@@ -1,5 +1,6 @@
 // exhibit iodef attach, check, import: reports that others wrote.
 #include "cli/file.hpp"
+#include "cli/given_out.hpp"
 #include "cli/iodef.hpp"
 #include "cli/show.hpp"
 #include "cli/table.hpp"
@@ -30,12 +31,6 @@ struct ImportOptions {
 
 const char* version_text(IodefVersion version) {
     return version == IodefVersion::v1 ? "1" : "2";
-}
-
-Json sentences(const std::vector<std::string>& texts) {
-    Json out = Json::array();
-    for (const std::string& text : texts) out.push_back(Json{{"text", text}});
-    return out;
 }
 
 void put_attached(const Context& context, const AttachOptions& options,
@@ -73,19 +68,10 @@ ExitCode run_attach(const Context& context, const AttachOptions& options) {
     IodefAttachRequest request = options.request;
     request.report = read_small_file(request.source, report_bytes_max);
     Vault vault = context.open_vault();
-    const bool to_file = !options.output.empty() && options.output != "-";
-    // The file comes first: what could not be written must not be recorded as sent.
-    std::optional<NewFile> file;
-    if (to_file) {
-        file.emplace(options.output, context.options.yes ? Existing::replace : Existing::refuse,
-                     Readers::everybody);
-    }
+    GivenOut out(context, options.output);
     const IodefAttachResult result = vault.attach_to_iodef(request);
-    if (file) {
-        file->write(result.result.document);
-        file->close();
-    }
-    put_attached(context, options, result, to_file);
+    out.write(result.result.document);
+    put_attached(context, options, result, out.to_file());
     return ExitCode::fine;
 }
 

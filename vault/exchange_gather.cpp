@@ -178,6 +178,25 @@ void require_withholdable(const std::vector<std::string>& names) {
 
 }  // namespace
 
+void require_record_grant(Session& session, const custody::IncidentId& incident,
+                          const std::string& doing) {
+    const custody::IncidentKeys* keys = session.keyring.incident(incident);
+    if (keys == nullptr || !keys->record)
+        throw Error(ErrorKind::denied,
+                    doing + incident.text() + ": this takes a record or content grant of it");
+}
+
+void record_emission(Session& session, const custody::ExchangeEmit& body,
+                     const std::vector<custody::ItemId>& items, const Emission& emission) {
+    session.write([&] {
+        custody::PrivateValues values;
+        set_text(values, "recipients", emission.recipients);
+        set_text(values, "purpose", emission.purpose);
+        set_text(values, "report_sha256", emission.report_sha256);
+        return EventDraft{body, items, {{custody::subject_of(body.incident), values}}, {}};
+    });
+}
+
 exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
                                   const std::vector<custody::ItemId>& items) {
     exchange::IodefInput input;

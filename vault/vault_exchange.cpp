@@ -35,29 +35,12 @@ custody::DocumentSection section_of(IodefSection section) {
     throw Error(ErrorKind::usage, "emitting IODEF: unknown section");
 }
 
-void require_record_grant(Session& session, const custody::IncidentId& incident) {
-    const custody::IncidentKeys* keys = session.keyring.incident(incident);
-    if (keys == nullptr || !keys->record)
-        throw Error(ErrorKind::denied, "emitting IODEF for incident " + incident.text() +
-                                           ": this takes a record or content grant of it");
-}
-
-/// What was given out. `report` is the digest of the document it was put into, or empty.
-void record_emission(Session& session, const EmitRequest& request, const std::string& sha256,
-                     const std::vector<custody::ItemId>& items, const std::string& report) {
-    const custody::IncidentId incident = find_incident(session, request.incident).id;
+custody::ExchangeEmit emission_of(const EmitRequest& request, const custody::IncidentId& incident,
+                                  const std::string& sha256) {
     const bool v1 = request.version == IodefVersion::v1;
-    const custody::ExchangeEmit body{
-        crypto::Hash::from_hex(sha256),
-        v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
-        section_of(request.section)};
-    session.write([&] {
-        custody::PrivateValues values;
-        set_text(values, "recipients", request.recipients);
-        set_text(values, "purpose", request.purpose);
-        set_text(values, "report_sha256", report);
-        return EventDraft{body, items, {{custody::subject_of(incident), values}}, {}};
-    });
+    return {crypto::Hash::from_hex(sha256),
+            v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
+            section_of(request.section)};
 }
 
 std::string sha256_of(const std::string& text) {
@@ -80,11 +63,12 @@ EmitResult Vault::emit_iodef(const EmitRequest& request) {
     Session& session = current(state_);
     const custody::IncidentId incident = find_incident(session, request.incident).id;
     const auto items = chosen_items(session, request, incident);
-    require_record_grant(session, incident);
+    require_record_grant(session, incident, "emitting IODEF for incident ");
     const exchange::IodefDocument document =
         exchange::emit_iodef(gather_iodef(session, request, items));
     EmitResult result{document.xml, sha256_of(document.xml), document.omitted};
-    record_emission(session, request, result.sha256, items, {});
+    record_emission(session, emission_of(request, incident, result.sha256), items,
+                    {request.recipients, request.purpose});
     return result;
 }
 
@@ -97,7 +81,7 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
         evidence.incident = find_item(session, evidence.items.front()).id.incident().text();
     const custody::IncidentId incident = find_incident(session, evidence.incident).id;
     const auto items = chosen_items(session, evidence, incident);
-    require_record_grant(session, incident);
+    require_record_grant(session, incident, "emitting IODEF for incident ");
     const exchange::ReportMap map = exchange::map_report(request.report, request.source);
     const exchange::SplicePlace place = exchange::find_place(request.report, map, request);
     require_unbroken(request, place);
@@ -119,7 +103,8 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     out.line = place.line;
     out.place = place.where;
     out.signatures = place.signatures;
-    record_emission(session, evidence, out.result.sha256, items, out.report_sha256);
+    record_emission(session, emission_of(evidence, incident, out.result.sha256), items,
+                    {evidence.recipients, evidence.purpose, out.report_sha256});
     return out;
 }
 

@@ -1,6 +1,4 @@
 // The record of an incident in formats of other tools. What is given out is recorded.
-#include <algorithm>
-
 #include "custody/chain.hpp"
 #include "custody/container.hpp"
 #include "exchange/case_document.hpp"
@@ -8,6 +6,7 @@
 #include "exhibit/vault.hpp"
 #include "exhibit/version.hpp"
 #include "vault/describe.hpp"
+#include "vault/exchange_gather.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -35,10 +34,7 @@ std::vector<custody::ItemId> items_of(Session& session, const RecordRequest& req
 RecordResult Vault::emit_record(const RecordRequest& request) {
     Session& session = current(state_);
     const custody::IncidentRecord& incident = find_incident(session, request.incident);
-    const custody::IncidentKeys* keys = session.keyring.incident(incident.id);
-    if (keys == nullptr || !keys->record)
-        throw Error(ErrorKind::denied, "writing the record of incident " + incident.id.text() +
-                                           ": this takes a record or content grant of it");
+    require_record_grant(session, incident.id, "writing the record of incident ");
     const bool as_case = request.format == RecordFormat::case_jsonld;
     const std::vector<custody::ItemId> items = items_of(session, request, incident.id);
     exchange::RecordOut record{session.state.origin(),
@@ -57,7 +53,8 @@ RecordResult Vault::emit_record(const RecordRequest& request) {
              custody::chain_of_custody(session.state, id, session.privates.lookup()),
              {}});
         const bool listed = item.ingest && custody::is_listing_kind(item.ingest->kind);
-        if (!as_case && listed && keys->content && !item.destroyed_at)
+        if (!as_case && listed && session.keyring.incident(incident.id)->content &&
+            !item.destroyed_at)
             record.items.back().members = members(id.text());
     }
     for (const auto& [id, handler] : session.state.handlers())
@@ -67,15 +64,11 @@ RecordResult Vault::emit_record(const RecordRequest& request) {
     RecordResult result{std::move(document.text), {}, std::move(document.omitted)};
     const crypto::Hash digest = crypto::sha256(as_bytes(result.document));
     result.sha256 = digest.hex();
-    const custody::ExchangeEmit body{
-        digest, as_case ? custody::DocumentFormat::case_1_4 : custody::DocumentFormat::dfxml_1,
-        incident.id, custody::DocumentSection::document};
-    session.write([&] {
-        custody::PrivateValues values;
-        set_text(values, "recipients", request.recipients);
-        set_text(values, "purpose", request.purpose);
-        return EventDraft{body, items, {{custody::subject_of(body.incident), values}}, {}};
-    });
+    record_emission(
+        session,
+        {digest, as_case ? custody::DocumentFormat::case_1_4 : custody::DocumentFormat::dfxml_1,
+         incident.id, custody::DocumentSection::document},
+        items, {request.recipients, request.purpose});
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "exchange/case_graph.hpp"
 #include "exchange/iodef.hpp"
+#include "exchange/iodef_parts.hpp"
 
 namespace exhibit::exchange {
 
@@ -75,10 +76,8 @@ private:
         return ids;
     }
 
-    std::string field(const ItemInfo& item, const std::string& name) {
-        const auto found = item.fields.find(name);
-        return found == item.fields.end() ? std::string()
-                                          : fit(found->second, item.id + " " + name);
+    std::string fitting_field(const ItemInfo& item, const std::string& name) {
+        return fit(field(item, name), item.id + " " + name);
     }
 
     /// The observable an item is; gives its id.
@@ -98,8 +97,8 @@ private:
         } else {
             facets = {graph_.id("device-facet", item.id)};
             graph_.add(facets[0], "uco-observable:DeviceFacet",
-                       {{"uco-observable:model", field(item, "model")},
-                        {"uco-observable:serialNumber", field(item, "serial")}});
+                       {{"uco-observable:model", fitting_field(item, "model")},
+                        {"uco-observable:serialNumber", fitting_field(item, "serial")}});
         }
         graph_.add(id, item.digital ? "uco-observable:File" : "uco-observable:Device",
                    {{"uco-core:description", fit(item.description, item.id + " description")},
