@@ -128,16 +128,13 @@ void Session::sync() {
             take(one);
         });
     } else {
-        std::unique_ptr<ledger::EntryQueue> queue;
-        queue = std::make_unique<ledger::EntryQueue>(
+        ledger::EntryQueue queue(
             [&](ledger::OpenedEntry&& one) {
                 take(one);
-                const std::vector<crypto::Hash> signers = ledger::signers_of(*one.entry);
-                if (one.good.size() == signers.size()) return;
-                for (const auto& key : state.keys_of(signers)) queue->keys().add(key);
+                queue.learn(one, [this](const crypto::Hash& id) { return state.key_of(id); });
             },
             before_);
-        take_ahead(from, size, *queue);
+        take_ahead(from, size, queue);
     }
     if (state.root() != reader.newest().checkpoint.root)
         throw Error(ErrorKind::internal,

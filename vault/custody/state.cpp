@@ -73,8 +73,8 @@ std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const cr
     CHECK(entry.index.value == size());
     std::vector<crypto::Hash> signers = ledger::signers_of(entry);
     Judgement judgement = judge(*this, entry.event, signers);
-    const auto key_of = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
-        if (const HandlerRecord* known = handler(id)) return known->enrol.sign;
+    const auto signer_key = [&](const crypto::Hash& id) -> std::optional<crypto::VerifyKey> {
+        if (const auto known = key_of(id)) return known;
         if (size() > 0 || !judgement.body) return std::nullopt;
         // Genesis enrols its own signer.
         const auto* first = std::get_if<VaultGenesis>(&*judgement.body);
@@ -84,7 +84,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const cr
     const bool stranger =
         std::any_of(judgement.problems.begin(), judgement.problems.end(),
                     [](const Finding& problem) { return problem.code == code::not_enrolled; });
-    if (!stranger && !ledger::signatures_hold(entry, key_of, good)) {
+    if (!stranger && !ledger::signatures_hold(entry, signer_key, good)) {
         judgement.problems.insert(
             judgement.problems.begin(),
             {std::string(code::signature),
@@ -123,12 +123,9 @@ bool signatures_unknown(std::span<const Finding> problems) noexcept {
     });
 }
 
-std::vector<crypto::VerifyKey> State::keys_of(std::span<const crypto::Hash> signers) const {
-    std::vector<crypto::VerifyKey> keys;
-    for (const crypto::Hash& id : signers) {
-        if (const HandlerRecord* known = handler(id)) keys.push_back(known->enrol.sign);
-    }
-    return keys;
+std::optional<crypto::VerifyKey> State::key_of(const crypto::Hash& id) const {
+    const HandlerRecord* known = handler(id);
+    return known ? std::optional(known->enrol.sign) : std::nullopt;
 }
 
 Verdict State::may_follow(const ledger::Event& event,

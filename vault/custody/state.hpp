@@ -62,8 +62,8 @@ public:
     /// signatures, but for those by the keys in `good`, which were verified before.
     /// REQUIRES: entry.index is size().
     std::vector<Finding> apply(const ledger::Entry& entry, std::span<const crypto::Hash> good = {});
-    /// The keys of the signers of an entry that was applied, as far as they are enrolled.
-    std::vector<crypto::VerifyKey> keys_of(std::span<const crypto::Hash> signers) const;
+    /// The public key of a key id; nullopt when it was never enrolled.
+    std::optional<crypto::VerifyKey> key_of(const crypto::Hash& id) const;
     /// The same rules without the signatures, for an event that is about to be signed by its actor
     /// and, beside them, by `cosigners`.
     Verdict may_follow(const ledger::Event& event,

@@ -76,6 +76,13 @@ void EntryQueue::check(std::vector<OpenedEntry>& entries) const noexcept {
     }
 }
 
+void EntryQueue::learn(const OpenedEntry& taken, const KeySource& keys) {
+    const std::vector<Hash> signers = signers_of(*taken.entry);
+    if (taken.good.size() == signers.size()) return;
+    for (const Hash& signer : signers)
+        if (const auto key = keys(signer)) keys_.add(*key);
+}
+
 void EntryQueue::finish() {
     stop(false);
     if (failure_) std::rethrow_exception(failure_);

@@ -5,7 +5,6 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <list>
@@ -47,7 +46,8 @@ class EntryQueue {
 public:
     using Taker = std::function<void(OpenedEntry&&)>;
 
-    /// `taker` gets every entry in order, on the queue's thread. It adds to keys() what it learns.
+    /// `taker` gets every entry in order, on the queue's thread. It tells by learn() whose keys
+    /// there are.
     explicit EntryQueue(Taker taker, std::optional<CheckedSignatures> checked = std::nullopt);
     /// Drops what was not taken yet.
     ~EntryQueue();
@@ -60,6 +60,9 @@ public:
     /// Waits until all is taken; nothing can be fed afterwards. Rethrows as feed().
     void finish();
 
+    /// Keys of the signers of an entry that was taken, for those behind it. Cheap once all are
+    /// known.
+    void learn(const OpenedEntry& taken, const KeySource& keys);
     KnownKeys& keys() noexcept { return keys_; }
 
 private:

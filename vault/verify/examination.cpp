@@ -43,7 +43,7 @@ void Examination::apply(const OpenedEntry& opened) {
     }
     std::vector<Finding> problems = examined_.state.apply(*opened.entry, opened.good);
     compare_memory();
-    learn(opened);
+    queue_.learn(opened, [this](const crypto::Hash& id) { return examined_.state.key_of(id); });
     if (custody::signatures_unknown(problems)) {
         examined_.checked.others.push_back(opened.index.value);
     } else {
@@ -61,13 +61,6 @@ void Examination::compare_memory() {
     const custody::State& state = examined_.state;
     if (examined_.believed && state.size() == examined_.believed->tree.size.value)
         examined_.memory_holds = state.root() == examined_.believed->tree.root;
-}
-
-/// So that the thread that reads can verify signatures as well.
-void Examination::learn(const OpenedEntry& opened) {
-    const std::vector<crypto::Hash> signers = ledger::signers_of(*opened.entry);
-    if (opened.good.size() == signers.size()) return;
-    for (const crypto::VerifyKey& key : examined_.state.keys_of(signers)) queue_.keys().add(key);
 }
 
 void Examination::take_valid(const OpenedEntry& opened) {

@@ -54,7 +54,6 @@ public:
 private:
     void apply(const OpenedEntry& opened);
     void compare_memory();
-    void learn(const OpenedEntry& opened);
     void take_valid(const OpenedEntry& opened);
 
     Examined examined_;
