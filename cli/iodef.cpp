@@ -68,6 +68,10 @@ void add_evidence_options(CLI::App& command, EmitRequest& request) {
             "Quote the lines of the item that hold the text; needs --purpose")
         ->type_name("ITEM:TEXT")
         ->allow_extra_args(false);
+    add_texts(command, "--enclose ITEM", request.enclosed,
+              "Put the item's document in whole (SCAP results, alerts); needs --purpose");
+    add_texts(command, "--phishing ITEM", request.phishing,
+              "Report the item, an e-mail, as phishing (RFC 5901); needs --purpose");
     add_texts(command, "--withhold NAME", request.withhold,
               "Leave out what is recorded as NAME: serial, host_name, phone, …");
     command.add_flag_callback(

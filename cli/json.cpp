@@ -214,6 +214,16 @@ Json to_json(const ArchiveInfo& archive) {
                 {"listing_sha256", or_null(archive.listing_sha256)}};
 }
 
+Json to_json(const DocumentSummary& summary) {
+    Json facts = Json::array();
+    for (const DocumentFact& one : summary.facts)
+        facts.push_back(Json{{"name", one.name}, {"value", one.value}});
+    return Json{{"form", summary.form},
+                {"facts", std::move(facts)},
+                {"left_out", summary.left_out},
+                {"problem", or_null(summary.problem)}};
+}
+
 Json to_json(const MemberInfo& member) {
     const auto number = [](const std::optional<std::uint64_t>& value) {
         return value ? Json(*value) : Json(nullptr);
@@ -255,6 +265,7 @@ Json to_json(const ItemInfo& item) {
     out["logs"] = to_json(item.logs);
     out["container"] = item.container ? to_json(*item.container) : Json(nullptr);
     out["archive"] = item.archive ? to_json(*item.archive) : Json(nullptr);
+    out["summary"] = item.summary ? to_json(*item.summary) : Json(nullptr);
     out["segments"] = to_json(item.segments);
     out["memory_ranges"] = to_json(item.memory_ranges);
     out["custodian"] = or_null(item.custodian);

@@ -161,7 +161,16 @@ void add_archive(Fields& fields, const ArchiveInfo& archive) {
     fields.emplace_back("Expanded", size_text(archive.bytes));
 }
 
+void add_summary(Fields& fields, const DocumentSummary& summary) {
+    fields.emplace_back("Document", summary.form + ", by its own words");
+    for (const DocumentFact& one : summary.facts) fields.emplace_back("  " + one.name, one.value);
+    if (summary.left_out > 0)
+        fields.emplace_back("  and", counted(summary.left_out, "fact", "facts") + " more");
+    fields.emplace_back("  problem", summary.problem);
+}
+
 void add_source(Fields& fields, const ItemInfo& item) {
+    if (item.summary) add_summary(fields, *item.summary);
     if (item.archive) add_archive(fields, *item.archive);
     if (item.container) add_container(fields, *item.container);
     if (!item.segments.empty()) {

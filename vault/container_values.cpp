@@ -83,6 +83,28 @@ ArchiveInfo archive_of(const Json& value) {
     return out;
 }
 
+Json summary_json(const DocumentSummary& summary) {
+    Json::Array facts;
+    for (const DocumentFact& one : summary.facts)
+        facts.push_back(Json(Json::Array{Json(one.name), Json(recordable(one.value))}));
+    Json::Object out{{"facts", Json(std::move(facts))}, {"form", summary.form}};
+    if (summary.left_out > 0) out.emplace("left_out", summary.left_out);
+    if (!summary.problem.empty()) out.emplace("problem", recordable(summary.problem));
+    return Json(std::move(out));
+}
+
+DocumentSummary summary_of(const Json& value) {
+    DocumentSummary out;
+    out.form = value.at("form", "summary").string("form");
+    for (const Json& fact : value.at("facts", "summary").array("facts")) {
+        const Json::Array& pair = fact.array("a fact");
+        out.facts.push_back({pair.at(0).string("name"), pair.at(1).string("value")});
+    }
+    if (const Json* more = value.find("left_out")) out.left_out = more->natural("left_out");
+    out.problem = text_of(value, "problem");
+    return out;
+}
+
 ContainerInfo container_of(const Json& value) {
     ContainerInfo out;
     out.format = value.at("format", "container").string("format");
@@ -112,6 +134,7 @@ ContainerInfo container_of(const Json& value) {
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome) {
     if (outcome.container) values.emplace("container", container_json(*outcome.container));
     if (outcome.archive) values.emplace("archive", archive_json(*outcome.archive));
+    if (outcome.summary) values.emplace("summary", summary_json(*outcome.summary));
     if (!outcome.recognised.empty()) values.emplace("recognised", recordable(outcome.recognised));
     if (!outcome.device.text.empty()) values.emplace("device", recordable(outcome.device.text));
     // What people said of the medium stands; the device's own words are in `device` all the same.
@@ -134,6 +157,8 @@ void read_source_values(const custody::PrivateValues& values, ItemInfo& out) {
         out.container = container_of(found->second);
     if (const auto found = values.find("archive"); found != values.end())
         out.archive = archive_of(found->second);
+    if (const auto found = values.find("summary"); found != values.end())
+        out.summary = summary_of(found->second);
     if (const auto found = values.find("memory_ranges"); found != values.end())
         out.memory_ranges = ranges_of(&found->second);
     if (const auto found = values.find("segments"); found != values.end())

@@ -8,7 +8,7 @@
 
 namespace exhibit {
 
-/// Adds container, archive, segments, recognised, memory_ranges and what a device says, those that
+/// Adds container, archive, summary, segments, recognised, memory_ranges and what a device says, those that
 /// there are.
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome);
 /// The other way; values of another form are Error(malformed).

@@ -13,6 +13,7 @@
 #include "ledger/receipt.hpp"
 #include "store/object_store.hpp"
 #include "vault/describe.hpp"
+#include "vault/enclosure.hpp"
 #include "vault/excerpt.hpp"
 #include "vault/kept_anchors.hpp"
 
@@ -143,6 +144,7 @@ void withhold(exchange::IodefInput& input, const std::string& name) {
         if (name == "tool") evidence.tool.clear();
         if (name == "logs") item.logs.clear();
         if (name == "container") item.container.reset();
+        if (name == "summary") item.summary.reset();
         if (name == "expected") item.expected.clear();
         for (exchange::HandOver& one : evidence.hand_overs) {
             if (name == "purpose") one.purpose.clear();
@@ -162,12 +164,32 @@ void withhold(exchange::IodefInput& input, const std::string& name) {
     }
 }
 
+/// A document that goes into the report whole.
+struct Taken {
+    custody::ItemId item;
+    std::string document;
+};
+std::vector<Taken> take_documents(Session& session, const std::vector<std::string>& references,
+                                  const EmitRequest& request,
+                                  const std::vector<custody::ItemId>& items) {
+    std::vector<Taken> out;
+    for (const std::string& reference : references) {
+        const custody::ItemRecord item = find_item(session, reference);
+        if (std::ranges::find(items, item.id) == items.end())
+            throw Error(ErrorKind::usage, "emitting IODEF: " + item.id.text() +
+                                              " is to be put in but is not among the items named");
+        out.push_back(
+            {item.id, take_document(session, item, request.purpose, "an IODEF document")});
+    }
+    return out;
+}
+
 void require_withholdable(const std::vector<std::string>& names) {
-    static constexpr std::array<std::string_view, 25> known{
+    static constexpr std::array<std::string_view, 26> known{
         "asset_tag",   "authority",    "condition", "container", "description", "email", "expected",
         "host_name",   "ip",           "label",     "logs",      "mac",         "make",  "model",
         "name",        "organisation", "phone",     "place",     "purpose",     "seal",  "serial",
-        "source_name", "title",        "tool",      "travel"};
+        "source_name", "summary",      "title",     "tool",      "travel"};
     for (const std::string& name : names)
         if (std::ranges::find(known, name) == known.end() || name.empty())
             throw Error(ErrorKind::usage,
@@ -210,6 +232,8 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
                                               " is to be quoted but is not among the items named");
         excerpts.emplace_back(item.id, take_excerpt(session, item, one.text, request.purpose));
     }
+    const std::vector<Taken> enclosed = take_documents(session, request.enclosed, request, items);
+    const std::vector<Taken> phishing = take_documents(session, request.phishing, request, items);
     input.request = request;
     input.origin = session.state.origin();
     input.vault_id = session.state.event(0)->leaf.hex();
@@ -224,6 +248,10 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
         exchange::EvidenceItem& evidence = input.items.emplace_back(evidence_of(session, item));
         for (auto& [about, excerpt] : excerpts)
             if (about == id) evidence.excerpts.push_back(excerpt);
+        for (const Taken& one : enclosed)
+            if (one.item == id) evidence.enclosed = one.document;
+        for (const Taken& one : phishing)
+            if (one.item == id) evidence.phishing = one.document;
         if (!request.proofs) continue;
         for (const std::uint64_t index : proved_events(session, item))
             evidence.proofs.push_back(proof_of(session, index));

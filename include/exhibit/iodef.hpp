@@ -11,6 +11,8 @@ namespace exhibit {
 enum class IodefVersion { v1, v2 };
 /// What of a document is written: all of it, or the part that stands in somebody else's.
 enum class IodefSection { document, event_data, record, record_data };
+/// JSON is RFC 8727: whole documents of v2.
+enum class IodefEncoding { xml, json };
 
 /// Lines of an item's content that hold a text, to be quoted.
 struct ExcerptRequest {
@@ -30,8 +32,13 @@ struct EmitRequest {
     std::string language = "en";
     /// Quotes content: takes a content grant, and an item.access event each.
     std::vector<ExcerptRequest> excerpts;
+    /// Items whose document (SCAP results, alerts) is put in whole: the same grant and event.
+    std::vector<std::string> enclosed;
+    /// Items, e-mails, that are reported as phishing (RFC 5901): the same grant and event.
+    std::vector<std::string> phishing;
     std::vector<std::string> withhold;  ///< names of private values that are left out
     bool proofs = true;                 ///< signed events, receipts and time-stamps too
+    IodefEncoding encoding = IodefEncoding::xml;
 };
 struct EmitResult {
     std::string document;
@@ -78,10 +85,10 @@ struct IodefCheckResult {
     IodefVersion version = IodefVersion::v2;
     std::string sha256;  ///< of the report
     std::vector<IodefStatement> statements;
-    std::uint64_t incidents = 0;   ///< parts of the report: Incident,
-    std::uint64_t events = 0;      ///< EventData,
-    std::uint64_t records = 0;     ///< RecordData,
-    std::uint64_t signatures = 0;  ///< ds:Signature; whether they hold is not tested
+    std::uint64_t incidents = 0;       ///< parts of the report: Incident,
+    std::uint64_t events = 0;          ///< EventData,
+    std::uint64_t records = 0;         ///< RecordData,
+    std::uint64_t signatures = 0;      ///< ds:Signature; whether they hold is not tested
     std::uint64_t withheld_items = 0;  ///< of which this handler cannot read the digests
     /// No mismatch, nothing of this vault that it does not know, nothing unreadable.
     bool ok() const;

@@ -194,6 +194,20 @@ struct ArchiveInfo {
     std::string listing_sha256;        ///< hex; empty when nothing was listed
 };
 
+/// One thing a document says of itself: "score", "61.5".
+struct DocumentFact {
+    std::string name;
+    std::string value;
+};
+
+/// What a document of a known form says, kept as an item; FORMAT.md 6.3.
+struct DocumentSummary {
+    std::string form;                 ///< "xccdf-results", "mail", ...
+    std::vector<DocumentFact> facts;  ///< the first 256
+    std::uint64_t left_out = 0;       ///< facts after these
+    std::string problem;              ///< a sentence; then there are no facts
+};
+
 /// A member of a tree or an archive, as its listing has it (FORMAT.md 9.3, 9.5).
 struct MemberInfo {
     std::uint64_t number = 0;  ///< in the listing, from 1; "!#" and it name a member of an archive
@@ -234,6 +248,7 @@ struct ItemInfo {
     std::vector<KeptLog> logs;
     std::optional<ContainerInfo> container;
     std::optional<ArchiveInfo> archive;
+    std::optional<DocumentSummary> summary;
     std::vector<SegmentInfo> segments;     ///< of a split source; the first 1,000
     std::vector<ByteRange> memory_ranges;  ///< physical addresses; the first 256
     std::string custodian;                 ///< key id

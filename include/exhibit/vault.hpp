@@ -17,6 +17,7 @@
 
 #include "exhibit/acts.hpp"
 #include "exhibit/attest.hpp"
+#include "exhibit/case_import.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/identity.hpp"
 #include "exhibit/iodef.hpp"
@@ -197,6 +198,10 @@ public:
     /// What of a received report this vault has. Reads values this handler may read; writes
     /// nothing.
     IodefCheckResult check_iodef(const std::string& report, const std::string& source) const;
+
+    /// Custody that another system recorded (CASE/UCO 1.4.0, JSON-LD), as imported history: kept,
+    /// and said to be that system's word. Takes a record grant of the incident.
+    CaseImportResult import_case(const CaseImportRequest& request);
 
     /// Takes a record grant; a content grant for content. An event records what was given out.
     BundleResult bundle(const BundleRequest& request, Progress* progress, const CancelFlag* cancel);

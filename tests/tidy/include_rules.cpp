@@ -19,6 +19,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"net", {"base", "crypto"}},
     {"xml", {"base"}},
     {"xmlsec", {"base", "crypto", "xml"}},
+    {"documents", {"base", "xml"}},
     {"rid", {"base", "crypto", "xml", "xmlsec"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},
@@ -26,16 +27,16 @@ const std::map<std::string_view, Names> layers_below = {
     {"blob", {"base", "crypto", "encode", "store"}},
     {"custody", {"base", "crypto", "encode", "ledger"}},
     {"policy", {"base", "crypto", "ledger", "custody"}},
-    {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
+    {"intake", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "documents"}},
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
-    {"exchange", {"base", "crypto", "xml", "encode", "ledger", "custody"}},
+    {"exchange", {"base", "crypto", "xml", "documents", "encode", "ledger", "custody"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"bundle", {"base", "crypto", "encode", "ledger", "custody", "policy", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
-    {"vault",
-     {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy", "intake", "mount",
-      "catalogue", "exchange", "verify", "bundle", "report", "net", "xml", "xmlsec", "rid"}},
+    {"vault", {"base",   "crypto", "encode", "store",     "ledger",    "blob",   "custody",
+               "policy", "intake", "mount",  "catalogue", "exchange",  "verify", "bundle",
+               "report", "net",    "xml",    "xmlsec",    "documents", "rid"}},
     {"cli", {}},
 };
 
@@ -52,7 +53,8 @@ constexpr std::array homes = {
     Home{"rapidcheck", "tests"},  Home{"fuse", "mount"},      Home{"isa-l", "blob"},
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
     Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
-    Home{"libxml/", "xmlsec"},    Home{"xmlsec/", "xmlsec"},
+    Home{"libxml/", "xmlsec"},    Home{"xmlsec/", "xmlsec"},  Home{"gmime/", "documents"},
+    Home{"simdjson", "exchange"},
 };
 
 // Headers of the operating system that have no folder of their own.
@@ -60,7 +62,7 @@ const Names system_headers = {"dirent.h", "fcntl.h",   "netdb.h", "poll.h",  "pt
                               "pwd.h",    "termios.h", "time.h",  "unistd.h"};
 
 // Layers that compute and never touch the world.
-const Names pure_layers = {"xml", "encode", "custody", "policy", "bundle", "report"};
+const Names pure_layers = {"xml", "documents", "encode", "custody", "policy", "bundle", "report"};
 const Names input_output = {"cstdio", "fcntl.h", "filesystem", "fstream", "unistd.h"};
 
 // "ledger" for vault/ledger/x.hpp, "vault" for the façade, "cli", "policy", "tests", "include".

@@ -8,6 +8,7 @@
 #include "custody/bodies.hpp"
 #include "custody/container.hpp"
 #include "custody/life_names.hpp"
+#include "custody/summary.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -57,7 +58,7 @@ constexpr std::array<PrivateName, 20> item_names{{{"asset_tag"},
                                                   {"seal"},
                                                   {"serial"}}};
 
-constexpr std::array<PrivateName, 46> ingest_names{{{"acquisition"},
+constexpr std::array<PrivateName, 47> ingest_names{{{"acquisition"},
                                                     {"archive", archive},
                                                     {"asset_tag"},
                                                     {"authority"},
@@ -100,6 +101,7 @@ constexpr std::array<PrivateName, 46> ingest_names{{{"acquisition"},
                                                     {"size", natural, true},
                                                     {"source_name", text, true},
                                                     {"started", text, true},
+                                                    {"summary", summary},
                                                     {"tool", text, true},
                                                     {"unreadable", ranges},
                                                     {"write_blocker"}}};
@@ -210,6 +212,7 @@ bool has_form(const Json& value, ValueForm form) {
         case segments: return is_segments(value);
         case container: return is_container(value);
         case archive: return is_archive(value);
+        case summary: return is_summary(value);
     }
     return false;
 }
@@ -226,6 +229,7 @@ std::string_view words_for(ValueForm form) {
         case segments: return "a list of at most 1,000 segments with name and size";
         case container: return "what FORMAT.md 6.1 says of a container";
         case archive: return "what FORMAT.md 6.2 says of an archive";
+        case summary: return "what FORMAT.md 6.3 says of a document";
     }
     return "another form";
 }

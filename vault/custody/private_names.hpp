@@ -31,6 +31,7 @@ enum class ValueForm {
     segments,   ///< array of {"name","size"}, at most 1,000
     container,  ///< object of FORMAT.md 6.1
     archive,    ///< object of FORMAT.md 6.2
+    summary,    ///< object of FORMAT.md 6.3
 };
 
 struct PrivateName {

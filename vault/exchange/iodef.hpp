@@ -72,6 +72,8 @@ struct EvidenceItem {
     std::vector<Proof> proofs;         ///< of first and last event and of hand-overs, in order
     std::vector<TimeStamp> stamps;
     std::vector<Excerpt> excerpts;
+    std::string enclosed;  ///< the item's document, whole, to be put in; empty: it is not
+    std::string phishing;  ///< the message, whole, to be reported as phishing; empty: it is not
 };
 
 struct IodefInput {

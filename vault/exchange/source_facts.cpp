@@ -36,9 +36,11 @@ public:
 
     void add_container(pugi::xml_node evidence) const;
     void add_log(pugi::xml_node evidence, const KeptLog& log) const;
+    void add_summary(pugi::xml_node evidence) const;
     std::string unreadable_text() const;
     std::string container_text() const;
     std::string log_text(const KeptLog& log) const;
+    std::string summary_text() const;
 
 private:
     std::string fit(const std::string& text, const char* what) const {
@@ -106,6 +108,32 @@ void SourceFacts::add_log(pugi::xml_node evidence, const KeptLog& log) const {
         add_text(node, "ev:Warning", fit(warning, "log"));
 }
 
+void SourceFacts::add_summary(pugi::xml_node evidence) const {
+    const DocumentSummary& summary = *item_.summary;
+    pugi::xml_node node = evidence.append_child("ev:Summary");
+    set(node, "form", summary.form);
+    if (summary.left_out > 0) set(node, "left-out", std::to_string(summary.left_out));
+    for (const DocumentFact& one : summary.facts) {
+        pugi::xml_node fact = node.append_child("ev:Fact");
+        set(fact, "name", one.name);
+        fact.text().set(fit(one.value, "summary").c_str());
+    }
+    add_text(node, "ev:Problem", fit(summary.problem, "summary"));
+}
+
+/// The first facts; the rest stands in the extension.
+std::string SourceFacts::summary_text() const {
+    constexpr std::size_t said_max = 12;
+    const DocumentSummary& summary = *item_.summary;
+    std::string out = "The item is a document of the form " + summary.form;
+    if (!summary.problem.empty()) return fit(out + ": " + summary.problem, "summary");
+    out += " and says:";
+    for (std::size_t i = 0; i < summary.facts.size() && i < said_max; ++i)
+        out += (i == 0 ? " " : "; ") + summary.facts[i].name + ' ' + summary.facts[i].value;
+    if (summary.facts.size() > said_max) out += "; …";
+    return fit(out, "summary");
+}
+
 std::string SourceFacts::unreadable_text() const {
     if (item_.unreadable.empty()) return {};
     return "Unreadable at the source, offset+length in bytes: " + ranges_text(item_.unreadable) +
@@ -154,6 +182,7 @@ void add_source_facts(pugi::xml_node evidence, const Build& build, const ItemInf
     const SourceFacts facts(build, item);
     if (item.container) facts.add_container(evidence);
     for (const KeptLog& log : item.logs) facts.add_log(evidence, log);
+    if (item.summary) facts.add_summary(evidence);
 }
 
 void add_source_descriptions(pugi::xml_node data, const Build& build, const ItemInfo& item) {
@@ -161,6 +190,7 @@ void add_source_descriptions(pugi::xml_node data, const Build& build, const Item
     add_text(data, "Description", facts.unreadable_text());
     if (item.container) add_text(data, "Description", facts.container_text());
     for (const KeptLog& log : item.logs) add_text(data, "Description", facts.log_text(log));
+    if (item.summary) add_text(data, "Description", facts.summary_text());
 }
 
 }  // namespace exhibit::exchange

@@ -15,6 +15,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "custody/types.hpp"
+#include "documents/summary.hpp"
 #include "exhibit/error.hpp"
 #include "intake/archive_ingest.hpp"
 #include "intake/archive_sign.hpp"
@@ -154,6 +155,7 @@ public:
                 " could not be read; the digests are of the stream with zeros there.");
         }
         list_members(sign);
+        read_document(source);
         return finish();
     }
 
@@ -196,23 +198,8 @@ private:
         std::optional<ListedArchive> listed;
         const ArchiveForms forms =
             sign == ArchiveSign::compressed ? ArchiveForms::compressed : ArchiveForms::all;
-        if (options_.read_back != nullptr) {
-            packs_ = writer_.finish().packs;
-            blob::StreamReader stored(*options_.read_back, outcome_.manifest);
-            StreamInput input(stored);
-            listed = list(input, forms);
-        } else if (again_) {
-            FileInput input(again_, monitor_.what(), outcome_.size);
-            listed = list(input, forms);
-            const struct stat after = status_of(again_);
-            if (after.st_size != before_.st_size ||
-                after.st_mtim.tv_sec != before_.st_mtim.tv_sec ||
-                after.st_mtim.tv_nsec != before_.st_mtim.tv_nsec) {
-                outcome_.notes.push_back(
-                    "The file changed before its members were listed: they may not be those of "
-                    "what is kept.");
-            }
-        } else if (outcome_.kind == custody::kind_archive) {
+        const bool read = read_kept([&](ArchiveInput& input) { listed = list(input, forms); });
+        if (!read && outcome_.kind == custody::kind_archive) {
             outcome_.notes.push_back(
                 "The members of the archive were not listed: that takes reading it again, from a "
                 "file or with a content grant.");
@@ -228,6 +215,51 @@ private:
                                      " a problem, which the listing tells.");
         }
         outcome_.archive = std::move(listed->info);
+    }
+
+    // What is kept, once more; false where that cannot be had.
+    bool read_kept(const std::function<void(ArchiveInput&)>& use) {
+        if (options_.read_back != nullptr) {
+            packs_.merge(writer_.finish().packs);
+            blob::StreamReader stored(*options_.read_back, outcome_.manifest);
+            StreamInput input(stored);
+            use(input);
+            return true;
+        }
+        if (!again_) return false;
+        FileInput input(again_, monitor_.what(), outcome_.size);
+        use(input);
+        const struct stat after = status_of(again_);
+        if (after.st_size != before_.st_size || after.st_mtim.tv_sec != before_.st_mtim.tv_sec ||
+            after.st_mtim.tv_nsec != before_.st_mtim.tv_nsec) {
+            outcome_.notes.push_back(
+                "The file changed before its content was looked at again: what the record says is "
+                "in it may not be in what is kept.");
+        }
+        return true;
+    }
+
+    // Of a document of a known form, what it says: from the vault, as the members of archives.
+    void read_document(Source& source) {
+        const bool plain = outcome_.kind == kind_file || outcome_.kind == kind_stream;
+        if (!plain || outcome_.unreadable_ranges > 0) return;
+        const std::optional<std::string_view> form = documents::form_of(source.head());
+        if (!form) return;
+        const std::string looks = "It looks like a document of the form " + std::string(*form);
+        if (outcome_.size > documents::document_bytes_max) {
+            outcome_.notes.push_back(looks + ", and is too large to be summarised.");
+            return;
+        }
+        const bool read = read_kept([&](ArchiveInput& input) {
+            std::string document;
+            for (ByteView part = input.next(); !part.empty(); part = input.next())
+                document += as_text(part);
+            outcome_.summary = documents::summarise(*form, document);
+        });
+        if (!read)
+            outcome_.notes.push_back(looks +
+                                     ", and was not summarised: that takes reading it "
+                                     "again, from a file or with a content grant.");
     }
 
     std::optional<ListedArchive> list(ArchiveInput& input, ArchiveForms forms) {

@@ -60,12 +60,13 @@ struct IngestOutcome {
     std::vector<std::string> notes;   ///< sentences for the record: what was odd about the source
     std::optional<ContainerInfo> container;
     std::optional<ArchiveInfo> archive;
-    std::optional<blob::BlockId> members;  ///< the listing of an archive's members
-    std::vector<SegmentInfo> segments;     ///< of a split source
-    std::string recognised;                ///< what the headers of a virtual disk or dump say
-    std::vector<ByteRange> memory_ranges;  ///< physical addresses a memory image has
-    DeviceFacts device;                    ///< of a block device
-    blob::WriteResult written;             ///< packs the item needs, counts
+    std::optional<DocumentSummary> summary;  ///< of a file or stream of a known form
+    std::optional<blob::BlockId> members;    ///< the listing of an archive's members
+    std::vector<SegmentInfo> segments;       ///< of a split source
+    std::string recognised;                  ///< what the headers of a virtual disk or dump say
+    std::vector<ByteRange> memory_ranges;    ///< physical addresses a memory image has
+    DeviceFacts device;                      ///< of a block device
+    blob::WriteResult written;               ///< packs the item needs, counts
 
     bool partial() const noexcept {
         const bool media = container && container->media_partial();
