@@ -2,6 +2,7 @@
 // say so.
 #include <algorithm>
 
+#include "exchange/json_text.hpp"
 #include "exchange/report_map.hpp"
 #include "exchange/splice.hpp"
 #include "exhibit/error.hpp"
@@ -37,10 +38,10 @@ custody::DocumentSection section_of(IodefSection section) {
 
 custody::ExchangeEmit emission_of(const EmitRequest& request, const custody::IncidentId& incident,
                                   const std::string& sha256) {
-    const bool v1 = request.version == IodefVersion::v1;
-    return {crypto::Hash::from_hex(sha256),
-            v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
-            section_of(request.section)};
+    custody::DocumentFormat format = custody::DocumentFormat::iodef_v2;
+    if (request.version == IodefVersion::v1) format = custody::DocumentFormat::iodef_v1;
+    if (request.encoding == IodefEncoding::json) format = custody::DocumentFormat::iodef_v2_json;
+    return {crypto::Hash::from_hex(sha256), format, incident, section_of(request.section)};
 }
 
 std::string sha256_of(const std::string& text) {
@@ -77,6 +78,11 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     IodefAttachRequest request = original;
     EmitRequest& evidence = request.evidence;
     request.source = printable(request.source);
+    if (exchange::looks_like_json(request.report) || evidence.encoding == IodefEncoding::json)
+        throw Error(ErrorKind::unsupported,
+                    "attaching to " + request.source +
+                        ": evidence is put into reports in XML only; exhibit iodef convert makes "
+                        "one of JSON");
     if (evidence.incident.empty() && !evidence.items.empty())
         evidence.incident = find_item(session, evidence.items.front()).id.incident().text();
     const custody::IncidentId incident = find_incident(session, evidence.incident).id;
