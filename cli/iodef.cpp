@@ -92,6 +92,7 @@ void add_iodef(CLI::App& root, Context& context) {
     add_emit(group, context);
     add_iodef_attach(group, context);
     add_iodef_check(group, context);
+    add_iodef_convert(group, context);
     add_iodef_import(group, context);
     add_iodef_validate(group, context);
 }

@@ -56,8 +56,9 @@ struct XmlOfJson {
 /// Throws JsonError for what is no JSON; every other fault is a value.
 XmlOfJson xml_of_json(std::string_view json);
 
-/// As above; faults are an Error(malformed) that names the first ones. For callers that need all
-/// of the document.
+/// As above, with an Error(malformed) that says where in `source` it is no JSON.
+XmlOfJson read_xml_of_json(std::string_view json, const std::string& source);
+/// As above; the first fault is an Error(malformed) too. For callers that need all of it.
 XmlOfJson require_xml_of_json(std::string_view json, const std::string& source);
 
 /// Addresses that stand beside a name in a Node: into AdditionalData of the System, and back.

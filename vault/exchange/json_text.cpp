@@ -57,11 +57,24 @@ public:
                 throw JsonError(last_, "Something follows the JSON value, expected the end.");
             return out;
         } catch (const simdjson::simdjson_error& error) {
+            if (error.error() == simdjson::UNESCAPED_CHARS) last_ = control_in_string();
             throw JsonError(last_, std::string("This is not JSON (RFC 8259): ") + error.what());
         }
     }
 
 private:
+    /// simdjson finds these before it reads anything, and does not say where.
+    std::size_t control_in_string() const {
+        const std::string_view text(padded_.data(), padded_.size());
+        bool inside = false;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] == '"') inside = !inside;
+            if (inside && text[i] == '\\') ++i;
+            if (inside && static_cast<unsigned char>(text[i]) < 0x20) return i;
+        }
+        return 0;
+    }
+
     std::size_t offset_of(const char* at) const {
         return static_cast<std::size_t>(at - padded_.data());
     }
@@ -237,11 +250,15 @@ bool looks_like_json(std::string_view document) noexcept {
     return first != std::string_view::npos && document[first] == '{';
 }
 
-TextPlace place_in(std::string_view text, std::size_t offset) {
-    const std::string_view before = text.substr(0, std::min(offset, text.size()));
-    const auto lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
-    const std::size_t start = before.rfind('\n');
-    return {lines + 1, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1};
+TextLines::TextLines(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] == '\n') ends_.push_back(i);
+}
+
+TextPlace TextLines::at(std::size_t offset) const {
+    const auto after = std::ranges::lower_bound(ends_, offset);
+    const std::size_t start = after == ends_.begin() ? 0 : *(after - 1) + 1;
+    return {static_cast<std::size_t>(after - ends_.begin()) + 1, offset - start + 1};
 }
 
 }  // namespace exhibit::exchange

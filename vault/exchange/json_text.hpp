@@ -14,7 +14,7 @@
 
 namespace exhibit::exchange {
 
-inline constexpr std::size_t json_text_bytes_max = std::size_t{256} << 20U;
+inline constexpr std::size_t json_text_bytes_max = std::size_t{128} << 20U;
 inline constexpr std::size_t json_text_depth_max = 96;
 inline constexpr std::size_t json_text_values_max = 4'000'000;
 
@@ -68,6 +68,15 @@ struct TextPlace {
     std::size_t line = 1;
     std::size_t column = 1;
 };
-TextPlace place_in(std::string_view text, std::size_t offset);
+
+/// The same for many places of one text, whose line ends it keeps.
+class TextLines {
+public:
+    explicit TextLines(std::string_view text);
+    TextPlace at(std::size_t offset) const;
+
+private:
+    std::vector<std::size_t> ends_;
+};
 
 }  // namespace exhibit::exchange

@@ -461,17 +461,19 @@ XmlOfJson xml_of_json(std::string_view json) {
     return XmlWriter().run(root);
 }
 
+XmlOfJson read_xml_of_json(std::string_view json, const std::string& source) {
+    try {
+        return xml_of_json(json);
+    } catch (const JsonError& error) {
+        const TextPlace place = TextLines(json).at(error.offset());
+        throw Error(ErrorKind::malformed, "reading the report " + source + ": line " +
+                                              std::to_string(place.line) + ", column " +
+                                              std::to_string(place.column) + ": " + error.what());
+    }
+}
+
 XmlOfJson require_xml_of_json(std::string_view json, const std::string& source) {
-    XmlOfJson out = [&] {
-        try {
-            return xml_of_json(json);
-        } catch (const JsonError& error) {
-            const TextPlace place = place_in(json, error.offset());
-            throw Error(ErrorKind::malformed,
-                        "reading the report " + source + ": line " + std::to_string(place.line) +
-                            ", column " + std::to_string(place.column) + ": " + error.what());
-        }
-    }();
+    XmlOfJson out = read_xml_of_json(json, source);
     const auto first = std::ranges::find(out.faults, false, &JsonFault::warning);
     if (first != out.faults.end())
         throw Error(ErrorKind::malformed,
@@ -479,55 +481,6 @@ XmlOfJson require_xml_of_json(std::string_view json, const std::string& source) 
                         (first->pointer.empty() ? "the root" : printable(first->pointer)) + ": " +
                         first->text + " exhibit iodef validate tells all of it");
     return out;
-}
-
-void move_node_addresses_out(pugi::xml_node node) {
-    for (pugi::xml_node child : node.children())
-        if (child.type() == pugi::node_element) move_node_addresses_out(child);
-    if (!is_element(node, iodef_v2_uri, "System")) return;
-    for (pugi::xml_node inner : node.children()) {
-        if (!is_element(inner, iodef_v2_uri, "Node")) continue;
-        std::vector<pugi::xml_node> addresses;
-        bool named = false;
-        for (pugi::xml_node part : inner.children()) {
-            if (is_element(part, iodef_v2_uri, "Address")) addresses.push_back(part);
-            named = named || is_element(part, iodef_v2_uri, "DomainData");
-        }
-        if (!named || addresses.empty()) continue;
-        const std::string_view prefix = prefix_of(node.name());
-        pugi::xml_node data = node.append_child(
-            (prefix.empty() ? "AdditionalData" : std::string(prefix) + ":AdditionalData").c_str());
-        data.append_attribute("name").set_value("node-address");
-        data.append_attribute("dtype").set_value("xml");
-        data.append_attribute("formatid").set_value(std::string(node_address_format).c_str());
-        for (const pugi::xml_node address : addresses) data.append_move(address);
-    }
-}
-
-void move_node_addresses_back(pugi::xml_node node) {
-    for (pugi::xml_node child : node.children())
-        if (child.type() == pugi::node_element) move_node_addresses_back(child);
-    if (!is_element(node, iodef_v2_uri, "System")) return;
-    pugi::xml_node home = node.find_child(
-        [](const pugi::xml_node& child) { return is_element(child, iodef_v2_uri, "Node"); });
-    std::vector<pugi::xml_node> emptied;
-    for (pugi::xml_node data : node.children()) {
-        if (!home || !is_element(data, iodef_v2_uri, "AdditionalData") ||
-            data.attribute("formatid").value() != node_address_format)
-            continue;
-        pugi::xml_node after = home.last_child();
-        while (after && !is_element(after, iodef_v2_uri, "DomainData"))
-            after = after.previous_sibling();
-        while (pugi::xml_node address = data.first_child()) {
-            // They bind what they use, for the time they stood elsewhere.
-            if (address.type() == pugi::node_element &&
-                namespace_at(home, "") == namespace_of(address))
-                address.remove_attribute("xmlns");
-            after = after ? home.insert_move_after(address, after) : home.prepend_move(address);
-        }
-        emptied.push_back(data);
-    }
-    for (const pugi::xml_node data : emptied) node.remove_child(data);
 }
 
 }  // namespace exhibit::exchange

@@ -98,6 +98,18 @@ std::string path_of(pugi::xml_node node) {
     return above + '/' + node.name() + (above.empty() ? "" : '[' + std::to_string(number) + ']');
 }
 
+pugi::xml_node append_bound_copy(pugi::xml_node into, pugi::xml_node node) {
+    std::map<std::string, std::string> unbound;
+    if (node.type() == pugi::node_element) collect_unbound(node, node, unbound);
+    pugi::xml_node made = into.append_copy(node);
+    for (const auto& [name, uri] : unbound) {
+        const std::string prefix = name == "xmlns" ? "" : name.substr(6);
+        if (namespace_at(into, prefix) != uri)
+            made.prepend_attribute(name.c_str()).set_value(uri.c_str());
+    }
+    return made;
+}
+
 std::string outer_xml(pugi::xml_node node) {
     std::map<std::string, std::string> unbound;
     collect_unbound(node, node, unbound);
@@ -123,7 +135,9 @@ std::string inner_xml(pugi::xml_node node) {
 
 std::string document_text(const pugi::xml_document& document) {
     TextWriter writer;
-    document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
+    writer.text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    document.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration,
+                  pugi::encoding_utf8);
     return std::move(writer.text);
 }
 

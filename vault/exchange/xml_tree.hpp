@@ -21,6 +21,9 @@ bool has_elements(pugi::xml_node node);
 /// "/IODEF-Document/Incident[1]/Contact[2]".
 std::string path_of(pugi::xml_node node);
 
+/// A copy as the last child of `into`, which binds the prefixes it uses where `into` does not.
+pugi::xml_node append_bound_copy(pugi::xml_node into, pugi::xml_node node);
+
 /// What is inside the element, as XML that binds all the prefixes it uses.
 std::string inner_xml(pugi::xml_node node);
 /// The element itself, likewise.
