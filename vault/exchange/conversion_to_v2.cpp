@@ -86,7 +86,7 @@ void node_name(Conversion&, xml_node child, xml_node into) {
 }
 
 /// A System without a name or address of its Node is valid in one of the three schemas only.
-void system(Conversion& conversion, xml_node child, xml_node into) {
+void system_of(Conversion& conversion, xml_node child, xml_node into) {
     xml_node made = conversion.copy(child, into);
     const xml_node node = made.child("Node");
     if (made && !node.child("DomainData") && !node.child("Address")) {
@@ -201,7 +201,7 @@ constexpr ConversionRule rules[] = {
     {"Contact", "Fax", fax},
     {"Contact", "PostalAddress", postal_address},
     {"", "Flow", flow},
-    {"Flow", "System", system},
+    {"Flow", "System", system_of},
     {"Node", "NodeName", node_name},
     {"Node", "NodeRole", node_role},
     {"Reference", "ReferenceName", reference_name},

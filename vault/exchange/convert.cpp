@@ -73,27 +73,7 @@ void change_version(pugi::xml_document& tree, IodefVersion to, std::vector<std::
     for (const std::string& sentence : conversion.omissions()) omitted.push_back(sentence);
 }
 
-}  // namespace
-
-std::string texts_of(pugi::xml_node node, std::string_view name, std::string_view between) {
-    std::string out;
-    for (const pugi::xml_node child : node.children()) {
-        if (child.type() != pugi::node_element || local_name(child) != name) continue;
-        if (!out.empty()) out += between;
-        out += child.text().get();
-    }
-    return out;
-}
-
-std::string evidence_format(std::string_view part) {
-    return "urn:exhibit:iodef-evidence-1.0" + std::string(part);
-}
-
-}  // namespace exchange
-
-ConversionResult convert_iodef(std::string_view document, const std::string& source,
-                               IodefForm wanted) {
-    using namespace exchange;
+ConversionResult convert(std::string_view document, const std::string& source, IodefForm wanted) {
     ConversionResult out;
     pugi::xml_document tree;
     out.from = load(document, source, tree, out.omitted);
@@ -118,6 +98,29 @@ ConversionResult convert_iodef(std::string_view document, const std::string& sou
                       " can be made of it.",
                   "Nothing was written");
     return out;
+}
+
+}  // namespace
+
+std::string texts_of(pugi::xml_node node, std::string_view name, std::string_view between) {
+    std::string out;
+    for (const pugi::xml_node child : node.children()) {
+        if (child.type() != pugi::node_element || local_name(child) != name) continue;
+        if (!out.empty()) out += between;
+        out += child.text().get();
+    }
+    return out;
+}
+
+std::string evidence_format(std::string_view part) {
+    return "urn:exhibit:iodef-evidence-1.0" + std::string(part);
+}
+
+}  // namespace exchange
+
+ConversionResult convert_iodef(std::string_view document, const std::string& source,
+                               IodefForm wanted) {
+    return exchange::convert(document, source, wanted);
 }
 
 }  // namespace exhibit

@@ -227,7 +227,7 @@ private:
             prefix.empty() ? member.xml : member.xml.substr(prefix.size() + 1);
         for (const pugi::xml_node child : node.children()) {
             if (!is_element(child, namespace_of_prefix(prefix), local)) continue;
-            if (is_valueless_confidence(child)) continue;
+            if (is_valueless_confidence(child) || is_nowhere(child)) continue;
             list.items.push_back(element(child, member, lang));
         }
     }
@@ -238,6 +238,20 @@ private:
         if (!xml::is_blank(node.text().get())) return false;
         omit(path_of(node) + " (rating " + printable(node.attribute("rating").value()) +
              ") has no number, which JSON IODEF must have: it is left out.");
+        return true;
+    }
+
+    /// A Node must have a name or an address in JSON, and a System must have a Node.
+    bool is_nowhere(pugi::xml_node system) {
+        if (local_name(system) != "System") return false;
+        for (const pugi::xml_node node : system.children())
+            if (local_name(node) == "Node")
+                for (const pugi::xml_node part : node.children())
+                    if (local_name(part) == "DomainData" || local_name(part) == "Address")
+                        return false;
+        omit(path_of(system) +
+             " has neither name nor address, of which JSON IODEF must have one: "
+             "it is left out.");
         return true;
     }
 

@@ -189,6 +189,10 @@ private:
 static ReportStatements read_json_statements(std::string_view document, const std::string& source) {
     const XmlOfJson converted = read_xml_of_json(document, source);
     ReportStatements out = StatementReader(converted.xml, source).run();
+    if (out.incidents == 0)
+        throw Error(ErrorKind::malformed, "reading the report " + source +
+                                              ": the JSON has no Incident; expected JSON IODEF "
+                                              "(RFC 8727)");
     const TextLines lines(document);
     for (Statement& one : out.statements) one.line = lines.at(converted.line(one.line).at).line;
     return out;

@@ -196,8 +196,7 @@ TEST(IodefJson, keeps_markup_and_its_namespaces) {
         R"( "value": "<a:b xmlns:a='urn:a'>&amp;<c/></a:b>"}, {"dtype": "string",)"
         R"( "value": "<not markup> & \u0001"}])");
     const XmlOfJson xml = xml_of_json(json);
-    EXPECT_NE(xml.xml.find("<a:b xmlns:a=\"urn:a\">&amp;<c/></a:b>"), std::string::npos)
-        << xml.xml;
+    EXPECT_NE(xml.xml.find("<a:b xmlns:a=\"urn:a\">&amp;<c/></a:b>"), std::string::npos) << xml.xml;
     EXPECT_NE(xml.xml.find("&lt;not markup&gt; &amp; \\x{01}"), std::string::npos);
     ASSERT_EQ(xml.omitted.size(), 1U);
     EXPECT_TRUE(xml.faults.empty());
