@@ -1,6 +1,7 @@
 // IODEF documents that leave the vault, alone or in somebody else's report, and the events that
 // say so.
 #include <algorithm>
+#include <future>
 
 #include "exchange/json_text.hpp"
 #include "exchange/report_map.hpp"
@@ -44,6 +45,17 @@ custody::ExchangeEmit emission_of(const EmitRequest& request, const custody::Inc
     return {crypto::Hash::from_hex(sha256), format, incident, section_of(request.section)};
 }
 
+/// What the place is chosen by; a report may be large.
+IodefAttachRequest without_report(const IodefAttachRequest& request) {
+    IodefAttachRequest out;
+    out.evidence = request.evidence;
+    out.source = printable(request.source);
+    out.report_incident = request.report_incident;
+    out.event_data = request.event_data;
+    out.force = request.force;
+    return out;
+}
+
 std::string sha256_of(const std::string& text) {
     return crypto::sha256(as_bytes(text)).hex();
 }
@@ -75,10 +87,10 @@ EmitResult Vault::emit_iodef(const EmitRequest& request) {
 
 IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     Session& session = current(state_);
-    IodefAttachRequest request = original;
+    const std::string& report = original.report;
+    IodefAttachRequest request = without_report(original);
     EmitRequest& evidence = request.evidence;
-    request.source = printable(request.source);
-    if (exchange::looks_like_json(request.report) || evidence.encoding == IodefEncoding::json)
+    if (exchange::looks_like_json(report) || evidence.encoding == IodefEncoding::json)
         throw Error(ErrorKind::unsupported,
                     "attaching to " + request.source +
                         ": evidence is put into reports in XML only; exhibit iodef convert makes "
@@ -88,24 +100,26 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     const custody::IncidentId incident = find_incident(session, evidence.incident).id;
     const auto items = chosen_items(session, evidence, incident);
     require_record_grant(session, incident, "emitting IODEF for incident ");
-    const exchange::ReportMap map = exchange::map_report(request.report, request.source);
-    const exchange::SplicePlace place = exchange::find_place(request.report, map, request);
+    // Of a large report the digest takes as long as reading it: at the same time.
+    auto report_sha256 =
+        std::async(std::launch::async, [&] { return crypto::sha256(as_bytes(report)).hex(); });
+    const exchange::ReportMap map = exchange::map_report(report, request.source);
+    const exchange::SplicePlace place = exchange::find_place(report, map, request);
     require_unbroken(request, place);
     evidence.version = place.version;
     exchange::IodefInput input = gather_iodef(session, evidence, items);
     input.taken_ids = map.ids;
     const exchange::IodefDocument part = exchange::emit_fragment(input, place.layout);
+    exchange::require_sound_place(report, place, part.xml, map, evidence.section, request.source);
 
     IodefAttachResult out;
-    out.result.document = exchange::splice(request.report, place, part.xml);
-    exchange::require_sound(request.report, out.result.document, map, evidence.section,
-                            request.source);
+    out.result.document = exchange::splice(report, place, part.xml);
     out.result.sha256 = sha256_of(out.result.document);
     out.result.omitted = part.omitted;
     out.version = place.version;
-    out.report_sha256 = sha256_of(request.report);
+    out.report_sha256 = report_sha256.get();
     out.offset = place.offset;
-    out.length = out.result.document.size() - request.report.size();
+    out.length = out.result.document.size() - report.size();
     out.line = place.line;
     out.place = place.where;
     out.signatures = place.signatures;
