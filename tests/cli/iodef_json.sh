@@ -15,10 +15,9 @@ ok --as max handoff accept INC-1/1 --condition "seal unbroken"
 ok iodef emit INC-1 --csirt-name csirt.example.org --format json -o report.json
 says "recorded in the"
 sha=$(sha256sum report.json | cut -d' ' -f1)
-ok --json events --type exchange.emit
-holds '.events | length == 1'
-json '.events[0].payload.body.format' iodef-v2-json
-json '.events[0].payload.body.digest' "$sha"
+ok --json events
+json '[.events[] | select(.type == "exchange.emit") | .payload.body.format] | join(" ")' iodef-v2-json
+json '[.events[] | select(.type == "exchange.emit") | .payload.body.digest] | join(" ")' "$sha"
 cp report.json out
 json '.version' 2.0
 json '.Incident[0].EventData[0].RecordData[0].FileData[0].File[0].HashData.Hash[0].DigestMethod | @base64d' \
