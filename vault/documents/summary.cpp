@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "documents/idmef.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
 
@@ -17,7 +18,9 @@ struct Form {
 
 /// In the order they are tried.
 const std::vector<Form>& forms() {
-    static const std::vector<Form> all{};
+    static const std::vector<Form> all{
+        {"idmef", looks_like_idmef, read_idmef},
+    };
     return all;
 }
 

@@ -27,10 +27,11 @@ void require_usable(const IodefInput& input) {
 }
 
 /// Builds what the request asks for below `document`.
-void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text) {
+void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text,
+                Enclosures& enclosures) {
     require_usable(input);
     std::set<std::string> ids = input.taken_ids;
-    const Build build{input, text, ids};
+    const Build build{input, text, ids, enclosures};
     for (const EvidenceItem& evidence : input.items)
         if (!evidence.item.readable)
             text.omit("The description, digests and size of " + evidence.item.id +
@@ -94,10 +95,11 @@ IodefDocument emit_iodef(const IodefInput& input) {
     set(declaration, "version", "1.0");
     set(declaration, "encoding", "UTF-8");
     XmlText text;
-    build_into(document, input, text);
+    Enclosures enclosures;
+    build_into(document, input, text, enclosures);
     StringWriter writer;
     document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
-    return {std::move(writer.text), text.omissions()};
+    return {enclosures.filled(writer.text), text.omissions()};
 }
 
 IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layout) {
@@ -106,7 +108,8 @@ IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layou
                                           ": a whole document cannot stand in another one");
     pugi::xml_document document;
     XmlText text;
-    build_into(document, input, text);
+    Enclosures enclosures;
+    build_into(document, input, text, enclosures);
     StringWriter writer;
     for (pugi::xml_node child : document.children()) {
         if (layout.lines) {
@@ -115,7 +118,7 @@ IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layou
         }
         child.print(writer, "", pugi::format_raw, pugi::encoding_utf8);
     }
-    return {with_newlines(writer.text, layout.newline), text.omissions()};
+    return {enclosures.filled(with_newlines(writer.text, layout.newline)), text.omissions()};
 }
 
 }  // namespace exhibit::exchange

@@ -103,6 +103,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
             add_record_item(data, "integer", "size in bytes", "#size", std::to_string(*item.size));
         add_manifest(data, build, item);
     }
+    add_enclosed(data, build, evidence);
     // v1 has one AdditionalData in a RecordData (RFC 5070, 3.19.1): the extension.
     add_time_stamps(data, "RecordItem", evidence);
     const bool alone = build.input.request.section != IodefSection::document;

@@ -109,6 +109,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
     set(id, "dtype", "string");
     set(id, "formatid", std::string(evidence_namespace) + "#id");
     id.text().set(item.id.c_str());
+    add_enclosed(data, build, evidence);
     add_text(data, "URL", item_uri(build.input.origin, item.id));
     if (item.digital) add_file(data, build, evidence);
     const bool alone = build.input.request.section != IodefSection::document;
