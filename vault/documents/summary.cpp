@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/idmef.hpp"
+#include "documents/mail.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
 
@@ -20,6 +21,7 @@ struct Form {
 const std::vector<Form>& forms() {
     static const std::vector<Form> all{
         {"idmef", looks_like_idmef, read_idmef},
+        {"mail", looks_like_mail, tell_mail},
     };
     return all;
 }

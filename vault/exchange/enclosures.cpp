@@ -33,7 +33,7 @@ std::string Enclosures::filled(std::string_view document) const {
         const std::string wanted = mark_of(i);
         const std::size_t at = document.find(wanted);
         if (at == std::string_view::npos)
-            throw Error(ErrorKind::usage,
+            throw Error(ErrorKind::internal,
                         "writing IODEF: the place of an enclosed document is lost");
         out += document.substr(0, at);
         out += elements_[i];
