@@ -67,6 +67,12 @@ std::optional<std::string_view> form_of(ByteView head) {
     return found->name;
 }
 
+std::vector<std::string_view> form_names() {
+    std::vector<std::string_view> out;
+    for (const Form& form : forms()) out.push_back(form.name);
+    return out;
+}
+
 DocumentSummary summarise(std::string_view form, std::string_view document) {
     const auto found = std::ranges::find(forms(), form, &Form::name);
     if (found == forms().end())

@@ -42,6 +42,10 @@ void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& 
                   "document.");
     if (input.request.section != IodefSection::document)
         text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
+    const IodefSection section = input.request.section;
+    const bool events = section == IodefSection::document || section == IodefSection::event_data;
+    if (!events && std::ranges::any_of(input.items, is_phishing))
+        text.omit("A phishing report stands in an EventData: this section has none.");
     if (input.request.version == IodefVersion::v1)
         build_v1(document, build);
     else

@@ -75,6 +75,10 @@ void add_time_stamps(pugi::xml_node data, const char* element, const EvidenceIte
 /// The item's document itself as a RecordItem, when it is to be put in and of a form that goes
 /// there.
 void add_enclosed(pugi::xml_node data, const Build& build, const EvidenceItem& item);
+/// Is the item reported as phishing? Then `data`, an AdditionalData of its EventData, gets the
+/// PhraudReport.
+bool is_phishing(const EvidenceItem& item);
+void add_phishing(pugi::xml_node data, const Build& build, const EvidenceItem& item);
 /// Into a RecordData of its own: where the text stands, and the lines.
 void add_quotes(pugi::xml_node data, const Build& build, const EvidenceItem& item,
                 const Excerpt& excerpt);

@@ -44,9 +44,11 @@ TEST(Idmef, tells_who_saw_what_where) {
  <m:CreateTime ntpstamp="0xbc71f4f5.0xef449129">2000-03-09T10:01:25.93464Z</m:CreateTime>
  <m:DetectTime ntpstamp="0xbc71f4f5.0x00000000"> 2000-03-09T10:01:20Z
  </m:DetectTime>
- <m:Source spoofed="yes"><m:Node><m:Address category="ipv4-net-mask"><m:address>192.0.2.50</m:address>
+ <m:Source spoofed="yes"><m:Node><m:Address category="ipv4-net-mask">
+  <m:address>192.0.2.50</m:address>
   <m:netmask>255.255.255.0</m:netmask></m:Address></m:Node>
-  <m:User><m:UserId type="original-user"><m:name>joe</m:name><m:number>7</m:number></m:UserId></m:User>
+  <m:User><m:UserId type="original-user"><m:name>joe</m:name><m:number>7</m:number></m:UserId>
+  </m:User>
   <m:Process><m:name>sh</m:name><m:pid>12</m:pid></m:Process>
   <m:Service><m:port>4444</m:port></m:Service></m:Source>
  <m:Target><m:Node><m:name>www.example.com</m:name></m:Node>
