@@ -54,7 +54,8 @@ TEST(Idmef, tells_who_saw_what_where) {
  <m:Target><m:Node><m:name>www.example.com</m:name></m:Node>
   <m:File category="current"><m:name>passwd</m:name><m:path>/etc/passwd</m:path>
    <m:data-size>17</m:data-size>
-   <m:Checksum algorithm="SHA1"><m:value>a9993e364706816aba3e25717850c26c9cd0d89d</m:value></m:Checksum>
+   <m:Checksum algorithm="SHA1"><m:value>a9993e364706816aba3e25717850c26c9cd0d89d</m:value>
+   </m:Checksum>
   </m:File></m:Target>
  <m:Classification text="Password file changed"><m:Reference origin="cve">
   <m:name>CVE-1999-1</m:name><m:url>http://cve.example.com/
