@@ -29,7 +29,7 @@ void require_usable(const IodefInput& input) {
 /// Builds what the request asks for below `document`.
 void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text) {
     require_usable(input);
-    std::set<std::string> ids = input.taken_ids;
+    std::set<std::string> ids;
     const Build build{input, text, ids};
     for (const EvidenceItem& evidence : input.items)
         if (!evidence.item.readable)

@@ -23,7 +23,7 @@ inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.
 struct Build {
     const IodefInput& input;
     XmlText& text;
-    std::set<std::string>& ids;  ///< values of xs:ID that are taken
+    std::set<std::string>& ids;  ///< values of xs:ID given out so far
 
     const HandlerInfo* handler(const std::string& id) const;
     /// The name when known, else the beginning of the key id.
