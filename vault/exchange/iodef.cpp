@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exchange/iodef_json.hpp"
 #include "exchange/iodef_parts.hpp"
 #include "exhibit/error.hpp"
 
@@ -48,6 +49,25 @@ void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& 
         build_v2(document, build);
 }
 
+/// RFC 8727 is a form of v2, and of whole documents.
+void require_json_possible(const IodefInput& input) {
+    if (input.request.encoding != IodefEncoding::json) return;
+    if (input.request.version == IodefVersion::v1)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": JSON is a form of version 2 only (RFC 8727)");
+    if (input.request.section != IodefSection::document)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": JSON is a form of whole documents only (RFC 8727); "
+                                          "leave --section out");
+}
+
+IodefDocument as_json(const pugi::xml_document& document, const XmlText& text) {
+    JsonIodef json = json_of_iodef(document);
+    std::vector<std::string> omitted = text.omissions();
+    omitted.insert(omitted.end(), json.omitted.begin(), json.omitted.end());
+    return {std::move(json.text), std::move(omitted)};
+}
+
 /// Puts each child element in a line of its own. Elements with text in them stay as they are.
 void break_lines(pugi::xml_node node, const std::string& indent, const std::string& unit) {
     std::vector<pugi::xml_node> children;
@@ -90,12 +110,14 @@ IodefDocument emit_iodef(const IodefInput& input) {
         throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
                                           ": RecordData elements are no document; they can only "
                                           "be attached to one");
+    require_json_possible(input);
     pugi::xml_document document;
     pugi::xml_node declaration = document.append_child(pugi::node_declaration);
     set(declaration, "version", "1.0");
     set(declaration, "encoding", "UTF-8");
     XmlText text;
     build_into(document, input, text);
+    if (input.request.encoding == IodefEncoding::json) return as_json(document, text);
     StringWriter writer;
     document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
     return {std::move(writer.text), text.omissions()};

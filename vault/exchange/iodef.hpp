@@ -95,7 +95,7 @@ struct IodefInput {
 };
 
 struct IodefDocument {
-    std::string xml;                   ///< UTF-8 with an XML declaration
+    std::string xml;                   ///< UTF-8 with an XML declaration; or JSON, as asked for
     std::vector<std::string> omitted;  ///< sentences: what was left out or shown escaped, and why
 };
 
