@@ -75,6 +75,7 @@ struct EvidenceItem {
     std::vector<Excerpt> excerpts;
     std::string enclosed;  ///< the item's document, whole, to be put in; empty: it is not
     std::string phishing;  ///< the message, whole, to be reported as phishing; empty: it is not
+    bool capture = false;  ///< the item, a tree or an archive, is to be reported as a phishing site
 };
 
 struct IodefInput {

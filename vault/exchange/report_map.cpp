@@ -7,7 +7,6 @@
 namespace exhibit::exchange {
 namespace {
 
-constexpr std::string_view fraud_namespace = "urn:ietf:params:xml:ns:thraud-1.0";
 constexpr std::size_t named_max = 1'000'000;
 constexpr std::size_t children_usual = 8;  ///< of an EventData
 
@@ -102,7 +101,7 @@ private:
                 return {};
             case Kind::event: return in_event(parent, element, own);
             case Kind::data:
-                if (element.uri == fraud_namespace) parent.event->fraud = true;
+                if (element.uri == fraud_uri) parent.event->fraud = true;
                 return {};
             case Kind::record:
                 return own && element.local == "RecordData"
