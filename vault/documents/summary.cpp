@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/idmef.hpp"
+#include "documents/scap.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
 
@@ -20,6 +21,9 @@ struct Form {
 const std::vector<Form>& forms() {
     static const std::vector<Form> all{
         {"idmef", looks_like_idmef, read_idmef},
+        {xccdf_form, looks_like_xccdf, read_xccdf},
+        {oval_form, looks_like_oval, read_oval},
+        {arf_form, looks_like_arf, read_arf},
     };
     return all;
 }
