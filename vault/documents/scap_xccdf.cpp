@@ -42,7 +42,7 @@ public:
         system_ = attribute_of(reader_, "test-system");
         each_child(reader_, uri_, [&](std::string_view name) { child(name); });
         tell_head();
-        tell_rules();
+        list_failures();
     }
 
 private:
@@ -196,29 +196,29 @@ private:
         const auto some = [&](std::string_view name, const std::vector<std::string>& values) {
             for (std::size_t i = 0; i < values.size() && i < said_max; ++i) tell(name, values[i]);
         };
-        some("title", titles_);
         tell("benchmark", benchmark_);
-        tell("benchmark version", version_);
         tell("profile", profile_);
         some("target", targets_);
-        if (std::ranges::find(targets_, full_name_) == targets_.end()) tell("target", full_name_);
         if (targets_.empty()) findings_.lists.odd("The result does not say what was tested.");
         tell("scanner", system_);
-        if (!scanner_.empty())
-            tell("scanner", scanner_ + (scanner_version_.empty() ? "" : ' ' + scanner_version_));
-        tell("identity", identity_);
-        some("organization", organizations_);
         tell_times(started_, ended_, findings_);
         for (std::size_t i = 0; i < scores_.size() && i < said_max; ++i) {
             const Score& one = scores_[i];
             tell("score", one.value + (one.maximum.empty() ? "" : " of " + one.maximum) +
                               (one.system.empty() ? "" : " (" + one.system + ')'));
         }
-    }
-
-    void tell_rules() {
         tell("rules", std::to_string(rules_));
         verdicts_.tell(findings_.facts, "rules");
+        some("title", titles_);
+        tell("benchmark version", version_);
+        if (!scanner_.empty())
+            tell("scanner", scanner_ + (scanner_version_.empty() ? "" : ' ' + scanner_version_));
+        if (std::ranges::find(targets_, full_name_) == targets_.end()) tell("target", full_name_);
+        tell("identity", identity_);
+        some("organization", organizations_);
+    }
+
+    void list_failures() {
         std::ranges::stable_sort(failures_, {},
                                  [](const Failure& one) { return rank_of(one.severity); });
         for (const Failure& one : failures_) list("failed rule", one.text);
