@@ -60,6 +60,21 @@ void add_times(const Policy& policy, std::vector<std::string>& out) {
                       duration_text(*policy.inventory_every_seconds) + ".");
 }
 
+void add_exchange(const Policy& policy, std::vector<std::string>& out) {
+    for (const auto& [restriction, rules] : policy.exchange) {
+        const std::string whose = "of incidents with the restriction " + restriction;
+        if (!rules.leaves) {
+            out.push_back("Nothing " + whose + " goes to others, but bundles.");
+            continue;
+        }
+        if (!rules.tlp.empty())
+            out.push_back("Documents " + whose + " are marked TLP:" + rules.tlp + ".");
+        if (!rules.content) out.push_back("No line of the content " + whose + " goes to others.");
+        if (!rules.withhold.empty())
+            out.push_back("Documents " + whose + " leave out: " + join(rules.withhold, ", ") + ".");
+    }
+}
+
 void add_cadence(std::string_view what, const custody::Cadence& cadence,
                  std::vector<std::string>& out) {
     std::vector<std::string> parts;
@@ -82,6 +97,7 @@ std::vector<std::string> rules_in_words(const Policy& policy) {
     for (const auto& [name, retention] : policy.retention)
         out.push_back("Evidence of incidents of the class " + name + " is kept for " +
                       duration_text(retention.keep_seconds) + ": " + retention.reason + ".");
+    add_exchange(policy, out);
     add_cadence("time-stamped", policy.anchors, out);
     add_cadence("shown to witnesses", policy.witnesses, out);
     if (policy.parity_permille)

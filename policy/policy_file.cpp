@@ -137,6 +137,30 @@ void read_retention(TableReader table, Policy& policy) {
     });
 }
 
+void read_exchange(TableReader table, Policy& policy) {
+    constexpr std::array<std::string_view, 5> colours{"red", "amber+strict", "amber", "green",
+                                                      "clear"};
+    table.each_table([&](const std::string& restriction, TableReader& below) {
+        if (!custody::parse_restriction(restriction))
+            table.refuse(restriction, "the restriction " + quoted(restriction),
+                         "public, need-to-know, private or default");
+        custody::ExchangeRules rules;
+        rules.leaves = below.flag("leaves").value_or(true);
+        rules.content = below.flag("content").value_or(true);
+        rules.tlp = below.text("tlp").value_or("");
+        if (!rules.tlp.empty() && std::ranges::find(colours, rules.tlp) == colours.end())
+            below.refuse("tlp", quoted(rules.tlp), "red, amber+strict, amber, green or clear");
+        rules.withhold = below.texts("withhold").value_or(std::vector<std::string>{});
+        for (const std::string& name : rules.withhold) {
+            if (std::ranges::find(custody::withholdable, name) != custody::withholdable.end())
+                continue;
+            below.refuse("withhold", "the name " + quoted(name),
+                         "one that `iodef emit --withhold` knows");
+        }
+        policy.exchange.emplace(restriction, std::move(rules));
+    });
+}
+
 void read_hold(TableReader table, Policy& policy) {
     if (auto override = table.table("override")) policy.hold_override = quorum_of(*override);
     table.finish();
@@ -182,6 +206,7 @@ Policy read_policy(TableReader root) {
     part("items", read_items);
     part("times", read_times);
     part("retention", read_retention);
+    part("exchange", read_exchange);
     part("hold", read_hold);
     part("parity", read_parity);
     if (auto table = root.table("anchors")) policy.anchors = cadence_of(std::move(*table));

@@ -8,8 +8,8 @@
 
 namespace exhibit {
 
-/// Adds container, archive, summary, segments, recognised, memory_ranges and what a device says, those that
-/// there are.
+/// Adds container, archive, summary, segments, recognised, memory_ranges and what a device says,
+/// those that there are.
 void add_source_values(custody::PrivateValues& values, const intake::IngestOutcome& outcome);
 /// The other way; values of another form are Error(malformed).
 void read_source_values(const custody::PrivateValues& values, ItemInfo& out);

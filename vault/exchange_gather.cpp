@@ -2,7 +2,6 @@
 #include "vault/exchange_gather.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/codec.hpp"
 #include "base/text.hpp"
@@ -16,6 +15,7 @@
 #include "vault/enclosure.hpp"
 #include "vault/excerpt.hpp"
 #include "vault/kept_anchors.hpp"
+#include "vault/withholding.hpp"
 
 namespace exhibit {
 namespace {
@@ -137,15 +137,8 @@ std::vector<exchange::TimeStamp> stamps_of(Session& session, const custody::Item
 
 void withhold(exchange::IodefInput& input, const std::string& name) {
     for (exchange::EvidenceItem& evidence : input.items) {
-        ItemInfo& item = evidence.item;
-        item.fields.erase(name);
-        if (name == "label") item.label.clear();
-        if (name == "description") item.description.clear();
+        withhold(evidence.item, name);
         if (name == "tool") evidence.tool.clear();
-        if (name == "logs") item.logs.clear();
-        if (name == "container") item.container.reset();
-        if (name == "summary") item.summary.reset();
-        if (name == "expected") item.expected.clear();
         for (exchange::HandOver& one : evidence.hand_overs) {
             if (name == "purpose") one.purpose.clear();
             if (name == "place") one.place.clear();
@@ -154,14 +147,17 @@ void withhold(exchange::IodefInput& input, const std::string& name) {
             if (name == "condition") one.condition.clear();
         }
     }
-    if (name == "title") input.incident.title.clear();
-    if (name == "description") input.incident.description.clear();
-    for (HandlerInfo& handler : input.handlers) {
-        if (name == "email") handler.profile.email.clear();
-        if (name == "phone") handler.profile.phone.clear();
-        if (name == "name") handler.profile.name.clear();
-        if (name == "organisation") handler.profile.organisation.clear();
-    }
+    withhold(input.incident, name);
+    for (HandlerInfo& handler : input.handlers) withhold(handler, name);
+}
+
+void require_content_leaves(const custody::ExchangeRules& rules, const EmitRequest& request) {
+    if (rules.content) return;
+    if (request.excerpts.empty() && request.enclosed.empty() && request.phishing.empty()) return;
+    throw Error(ErrorKind::denied,
+                "emitting IODEF for incident " + request.incident +
+                    ": the policy lets no line of the content leave; leave out --excerpt, "
+                    "--enclose and --phishing");
 }
 
 /// A document that goes into the report whole.
@@ -182,20 +178,6 @@ std::vector<Taken> take_documents(Session& session, const std::vector<std::strin
             {item.id, take_document(session, item, request.purpose, "an IODEF document")});
     }
     return out;
-}
-
-void require_withholdable(const std::vector<std::string>& names) {
-    static constexpr std::array<std::string_view, 26> known{
-        "asset_tag",   "authority",    "condition", "container", "description", "email", "expected",
-        "host_name",   "ip",           "label",     "logs",      "mac",         "make",  "model",
-        "name",        "organisation", "phone",     "place",     "purpose",     "seal",  "serial",
-        "source_name", "summary",      "title",     "tool",      "travel"};
-    for (const std::string& name : names)
-        if (std::ranges::find(known, name) == known.end() || name.empty())
-            throw Error(ErrorKind::usage,
-                        "emitting IODEF: nothing that is called \"" + printable(name) +
-                            "\" can be withheld; what can is " +
-                            join(std::vector<std::string>(known.begin(), known.end()), ", "));
 }
 
 }  // namespace
@@ -223,6 +205,9 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
                                   const std::vector<custody::ItemId>& items) {
     exchange::IodefInput input;
     require_withholdable(request.withhold);
+    const custody::ExchangeRules rules =
+        rules_of(session, find_incident(session, request.incident).id);
+    require_content_leaves(rules, request);
     // First, because it writes events: the checkpoint below is to cover them.
     std::vector<std::pair<custody::ItemId, exchange::Excerpt>> excerpts;
     for (const ExcerptRequest& one : request.excerpts) {
@@ -261,7 +246,10 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
         input.handlers.push_back(describe_handler(session, id));
     input.sender = describe_handler(session, session.me());
     input.generated = session.now();
+    input.tlp = rules.tlp;
     for (const std::string& name : request.withhold) withhold(input, name);
+    for (const std::string& name : rules.withhold) withhold(input, name);
+    input.withheld = withheld_by_policy(session, rules);
     const HandlerInfo* sender = nullptr;
     for (const HandlerInfo& handler : input.handlers)
         if (handler.id == input.sender.id) sender = &handler;

@@ -1,6 +1,7 @@
 // IODEF documents that leave the vault, alone or in somebody else's report, and the events that
 // say so.
 #include <algorithm>
+#include <future>
 
 #include "exchange/report_map.hpp"
 #include "exchange/splice.hpp"
@@ -43,6 +44,17 @@ custody::ExchangeEmit emission_of(const EmitRequest& request, const custody::Inc
             section_of(request.section)};
 }
 
+/// What the place is chosen by; a report may be large.
+IodefAttachRequest without_report(const IodefAttachRequest& request) {
+    IodefAttachRequest out;
+    out.evidence = request.evidence;
+    out.source = printable(request.source);
+    out.report_incident = request.report_incident;
+    out.event_data = request.event_data;
+    out.force = request.force;
+    return out;
+}
+
 std::string sha256_of(const std::string& text) {
     return crypto::sha256(as_bytes(text)).hex();
 }
@@ -74,32 +86,34 @@ EmitResult Vault::emit_iodef(const EmitRequest& request) {
 
 IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     Session& session = current(state_);
-    IodefAttachRequest request = original;
+    const std::string& report = original.report;
+    IodefAttachRequest request = without_report(original);
     EmitRequest& evidence = request.evidence;
-    request.source = printable(request.source);
     if (evidence.incident.empty() && !evidence.items.empty())
         evidence.incident = find_item(session, evidence.items.front()).id.incident().text();
     const custody::IncidentId incident = find_incident(session, evidence.incident).id;
     const auto items = chosen_items(session, evidence, incident);
     require_record_grant(session, incident, "emitting IODEF for incident ");
-    const exchange::ReportMap map = exchange::map_report(request.report, request.source);
-    const exchange::SplicePlace place = exchange::find_place(request.report, map, request);
+    // Of a large report the digest takes as long as reading it: at the same time.
+    auto report_sha256 =
+        std::async(std::launch::async, [&] { return crypto::sha256(as_bytes(report)).hex(); });
+    const exchange::ReportMap map = exchange::map_report(report, request.source);
+    const exchange::SplicePlace place = exchange::find_place(report, map, request);
     require_unbroken(request, place);
     evidence.version = place.version;
     exchange::IodefInput input = gather_iodef(session, evidence, items);
     input.taken_ids = map.ids;
     const exchange::IodefDocument part = exchange::emit_fragment(input, place.layout);
+    exchange::require_sound_place(report, place, part.xml, map, evidence.section, request.source);
 
     IodefAttachResult out;
-    out.result.document = exchange::splice(request.report, place, part.xml);
-    exchange::require_sound(request.report, out.result.document, map, evidence.section,
-                            request.source);
+    out.result.document = exchange::splice(report, place, part.xml);
     out.result.sha256 = sha256_of(out.result.document);
     out.result.omitted = part.omitted;
     out.version = place.version;
-    out.report_sha256 = sha256_of(request.report);
+    out.report_sha256 = report_sha256.get();
     out.offset = place.offset;
-    out.length = out.result.document.size() - request.report.size();
+    out.length = out.result.document.size() - report.size();
     out.line = place.line;
     out.place = place.where;
     out.signatures = place.signatures;

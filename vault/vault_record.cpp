@@ -8,6 +8,7 @@
 #include "vault/describe.hpp"
 #include "vault/exchange_gather.hpp"
 #include "vault/vault_state.hpp"
+#include "vault/withholding.hpp"
 
 namespace exhibit {
 namespace {
@@ -29,12 +30,27 @@ std::vector<custody::ItemId> items_of(Session& session, const RecordRequest& req
     return out;
 }
 
+void withhold(exchange::RecordOut& record, const std::string& name) {
+    for (auto& [item, rows, members] : record.items) {
+        withhold(item, name);
+        for (CustodyRow& row : rows) {
+            if (name == "purpose") row.purpose.clear();
+            if (name == "place") row.place.clear();
+            if (name == "seal") row.seal.clear();
+            if (name == "condition") row.condition.clear();
+        }
+    }
+    withhold(record.incident, name);
+    for (HandlerInfo& handler : record.handlers) withhold(handler, name);
+}
+
 }  // namespace
 
 RecordResult Vault::emit_record(const RecordRequest& request) {
     Session& session = current(state_);
     const custody::IncidentRecord& incident = find_incident(session, request.incident);
     require_record_grant(session, incident.id, "writing the record of incident ");
+    const custody::ExchangeRules rules = rules_of(session, incident.id);
     const bool as_case = request.format == RecordFormat::case_jsonld;
     const std::vector<custody::ItemId> items = items_of(session, request, incident.id);
     exchange::RecordOut record{session.state.origin(),
@@ -59,9 +75,12 @@ RecordResult Vault::emit_record(const RecordRequest& request) {
     }
     for (const auto& [id, handler] : session.state.handlers())
         record.handlers.push_back(describe_handler(session, id));
+    for (const std::string& name : rules.withhold) withhold(record, name);
     exchange::RecordDocument document =
         as_case ? exchange::case_document(record) : exchange::dfxml_document(record);
     RecordResult result{std::move(document.text), {}, std::move(document.omitted)};
+    for (std::string& sentence : withheld_by_policy(session, rules))
+        result.omitted.push_back(std::move(sentence));
     const crypto::Hash digest = crypto::sha256(as_bytes(result.document));
     result.sha256 = digest.hex();
     record_emission(

@@ -48,6 +48,7 @@ void put_in(const std::string& document, IodefSection section) {
     const std::size_t length = whole.size() - document.size();
     CHECK(whole.substr(0, place.offset) + whole.substr(place.offset + length) == document);
     exchange::require_sound(document, whole, map, section, "input");
+    exchange::require_sound_place(document, place, part, map, section, "input");
 }
 
 }  // namespace

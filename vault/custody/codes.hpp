@@ -58,6 +58,7 @@ inline constexpr std::string_view policy_time = "PL-TIME";
 inline constexpr std::string_view policy_field = "PL-FIELD";
 inline constexpr std::string_view policy_digest = "PL-DIGEST";
 inline constexpr std::string_view policy_unread = "PL-UNREAD";
+inline constexpr std::string_view policy_exchange = "PL-EXCHANGE";
 inline constexpr std::string_view retention = "CR-26";
 
 // Hand-overs.

@@ -5,10 +5,12 @@
 // the rules that ask these values are in policy_rules.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "custody/types.hpp"
@@ -48,6 +50,23 @@ struct Cadence {
     bool operator==(const Cadence&) const = default;
 };
 
+/// What of the record may be left out of a document that goes to others, by its names in FORMAT.md
+/// 5.3 and of what the document says beside it.
+inline constexpr std::array<std::string_view, 26> withholdable{
+    "asset_tag",   "authority",    "condition", "container", "description", "email", "expected",
+    "host_name",   "ip",           "label",     "logs",      "mac",         "make",  "model",
+    "name",        "organisation", "phone",     "place",     "purpose",     "seal",  "serial",
+    "source_name", "summary",      "title",     "tool",      "travel"};
+
+/// What may go to others of an incident with a certain restriction, in documents but bundles.
+struct ExchangeRules {
+    bool leaves = true;                 ///< false: nothing does
+    bool content = true;                ///< false: the record does, no line of the content
+    std::string tlp;                    ///< clear, green, amber, amber+strict, red; empty: not said
+    std::vector<std::string> withhold;  ///< of withholdable
+    bool operator==(const ExchangeRules&) const = default;
+};
+
 /// Groups of items that rules are given for, besides the kinds.
 inline constexpr std::string_view every_item = "all";
 inline constexpr std::string_view physical_item = "physical";
@@ -77,6 +96,7 @@ struct Policy {
     std::optional<std::int64_t> inventory_every_seconds;
 
     ByText<Retention> retention;
+    ByText<ExchangeRules> exchange;  ///< by the restriction of the incident
     /// A hold is lifted by who placed it; by somebody else only with these signatures. Empty: by
     /// everybody whom the format allows.
     std::optional<Quorum> hold_override;

@@ -18,6 +18,7 @@ constexpr std::string_view offer_type = "custody.offer";
 constexpr std::string_view check_out_type = "item.check_out";
 constexpr std::string_view release_type = "hold.release";
 constexpr std::string_view revoke_type = "key.revoke";
+constexpr std::string_view exchange_type = "exchange.emit";
 
 // Without these nobody can be enrolled, shut out, or given another policy.
 constexpr std::array<std::string_view, 4> keeping_types{"handler.enrol", "handler.roles",
@@ -134,6 +135,27 @@ void check_release(const State& state, const Policy& policy, const ledger::Event
                  signers, out);
 }
 
+/// A document, but a bundle, of an incident of which nothing may leave.
+void check_exchange(const State& state, const Policy& policy, const ledger::Event& event,
+                    std::vector<Breach>& out) {
+    if (policy.exchange.empty() || event.type != exchange_type || !event.body.is_object()) return;
+    const encode::Json* format = event.body.find("format");
+    const encode::Json* incident = event.body.find("incident");
+    if (format == nullptr || !format->is_string() || incident == nullptr || !incident->is_string())
+        return;  // the form of the body is judged elsewhere
+    if (format->string("format") == to_string(DocumentFormat::bundle_v1)) return;
+    const auto found = std::ranges::find_if(state.incidents(), [&](const auto& entry) {
+        return entry.first.text() == incident->string("incident");
+    });
+    if (found == state.incidents().end()) return;
+    const Restriction restriction = found->second.restriction;
+    if (exchange_rules(policy, restriction).leaves) return;
+    out.push_back(
+        {code::policy_exchange, "The policy lets nothing of incidents with the restriction " +
+                                    std::string(to_string(restriction)) + " go to others, and " +
+                                    found->first.text() + " has it."});
+}
+
 void check_reachable(const State& state, const Quorum& quorum, const std::string& act,
                      std::span<const crypto::Hash> all, std::vector<Breach>& out) {
     const std::size_t found = counting(state, quorum, all);
@@ -221,6 +243,7 @@ std::vector<Breach> breaches_of(const State& state, const Policy& policy,
     if (event.type == check_out_type)
         check_end(policy.check_out_longest_seconds, event, "due", "a check-out", out);
     check_release(state, policy, event, signers, out);
+    check_exchange(state, policy, event, out);
     return out;
 }
 
@@ -294,6 +317,12 @@ std::vector<SubjectKind> asked_subjects(const Policy& policy, EventType type) {
         if (asked) out.push_back(kind);
     }
     return out;
+}
+
+const ExchangeRules& exchange_rules(const Policy& policy, Restriction restriction) {
+    static const ExchangeRules none;
+    const ExchangeRules* found = find_in(policy.exchange, to_string(restriction));
+    return found == nullptr ? none : *found;
 }
 
 const Retention* retention_of(const Policy& policy, std::string_view incident_class) {

@@ -64,5 +64,7 @@ std::vector<SubjectKind> asked_subjects(const Policy& policy, EventType type);
 
 /// The retention of a class of incidents, or of all others; nullptr when the policy has none.
 const Retention* retention_of(const Policy& policy, std::string_view incident_class);
+/// What may leave of an incident; the rules of one that says nothing where the policy has none.
+const ExchangeRules& exchange_rules(const Policy& policy, Restriction restriction);
 
 }  // namespace exhibit::custody

@@ -40,6 +40,7 @@ void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& 
         text.omit("What is recorded as " + name +
                   " is withheld on request and not in the "
                   "document.");
+    for (const std::string& sentence : input.withheld) text.omit(sentence);
     if (input.request.section != IodefSection::document)
         text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
     if (input.request.version == IodefVersion::v1)

@@ -88,7 +88,9 @@ struct IodefInput {
     std::vector<HandlerInfo> handlers;  ///< everyone named above
     HandlerInfo sender;
     Moment generated;
-    std::set<std::string> taken_ids;  ///< of the document this is to stand in
+    std::vector<std::string> withheld;  ///< sentences: what the policy leaves out
+    std::string tlp;                    ///< clear, green, amber, amber+strict, red; empty: not said
+    std::set<std::string> taken_ids;    ///< of the document this is to stand in
 };
 
 struct IodefDocument {

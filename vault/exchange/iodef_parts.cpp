@@ -91,8 +91,24 @@ std::string fitting(const Build& build, const ItemInfo& item, const std::string&
     return build.text.fit(field(item, name), item.id + " " + name);
 }
 
-const std::string& restriction_of(const Build& build) {
-    return build.input.incident.restriction;
+void set_restriction(pugi::xml_node node, const Build& build) {
+    const std::string& tlp = build.input.tlp;
+    if (tlp.empty() || build.input.request.version == IodefVersion::v1) {
+        set(node, "restriction", build.input.incident.restriction);
+    } else if (tlp == "amber+strict") {  // younger than RFC 7970
+        set(node, "restriction", "ext-value");
+        set(node, "ext-restriction", tlp);
+    } else {
+        set(node, "restriction", tlp == "clear" ? "white" : tlp);
+    }
+}
+
+std::string tlp_text(const Build& build) {
+    if (build.input.tlp.empty()) return {};
+    std::string out = "TLP:" + build.input.tlp;
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return out;
 }
 
 void add_incident_id(pugi::xml_node parent, const Build& build) {
@@ -119,11 +135,11 @@ void add_history(pugi::xml_node incident, const Build& build, const Version& ver
         for (const HandOver& hand_over : evidence.hand_overs) {
             if (!history) {
                 history = incident.append_child("History");
-                set(history, "restriction", restriction_of(build));
+                set_restriction(history, build);
             }
             pugi::xml_node one = history.append_child("HistoryItem");
             set(one, "action", "other");
-            set(one, "restriction", restriction_of(build));
+            set_restriction(one, build);
             add_text(one, "DateTime", time_text(hand_over.received));
             add_incident_id(one, build);
             version.add_person(one, build, hand_over.to);
@@ -141,14 +157,14 @@ void build_section(pugi::xml_document& document, const Build& build, const Versi
         for (const EvidenceItem& evidence : items) version.add_records(document, build, evidence);
     } else if (section == IodefSection::record) {
         pugi::xml_node record = document.append_child("Record");
-        set(record, "restriction", restriction_of(build));
+        set_restriction(record, build);
         for (const EvidenceItem& evidence : items) version.add_records(record, build, evidence);
     } else if (items.size() == 1) {
         version.fill_event_data(document.append_child("EventData"), build, items.front());
     } else {
         // EventData nests: the outer one holds one for each item.
         pugi::xml_node outer = document.append_child("EventData");
-        set(outer, "restriction", restriction_of(build));
+        set_restriction(outer, build);
         add_text(outer, "Description", "Evidence acquired for " + build.input.incident.id);
         for (const EvidenceItem& evidence : items)
             version.fill_event_data(outer.append_child("EventData"), build, evidence);

@@ -96,7 +96,11 @@ struct Version {
     void (*add_records)(pugi::xml_node record, const Build& build, const EvidenceItem& item);
 };
 
-const std::string& restriction_of(const Build& build);
+/// The attribute `restriction` of an element: in v2 the colour of the traffic light protocol where
+/// there is one, else the incident's own word.
+void set_restriction(pugi::xml_node node, const Build& build);
+/// "TLP:AMBER"; empty where the policy does not say.
+std::string tlp_text(const Build& build);
 void add_incident_id(pugi::xml_node parent, const Build& build);
 /// IP and MAC address of the source machine as Address elements.
 void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item);

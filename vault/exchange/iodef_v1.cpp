@@ -11,7 +11,7 @@ void add_person(pugi::xml_node parent, const Build& build, const std::string& id
     pugi::xml_node contact = parent.append_child("Contact");
     set(contact, "role", "irt");
     set(contact, "type", "person");
-    set(contact, "restriction", restriction_of(build));
+    set_restriction(contact, build);
     const HandlerInfo* handler = build.handler(id);
     const Profile profile = handler == nullptr ? Profile{} : handler->profile;
     const auto fit = [&](const std::string& text) { return build.text.fit(text, "a contact"); };
@@ -81,7 +81,7 @@ pugi::xml_node extension_data(pugi::xml_node parent, const char*) {
 void add_record_data(pugi::xml_node record, const Build& build, const EvidenceItem& evidence) {
     const ItemInfo& item = evidence.item;
     pugi::xml_node data = record.append_child("RecordData");
-    set(data, "restriction", restriction_of(build));
+    set_restriction(data, build);
     add_text(data, "DateTime", time_text(evidence.finished));
     add_text(data, "Description",
              build.text.fit(gist_of(evidence), "the description of " + item.id));
@@ -115,7 +115,7 @@ void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& 
     add_record_data(record, build, evidence);
     for (const Excerpt& excerpt : evidence.excerpts) {
         pugi::xml_node data = record.append_child("RecordData");
-        set(data, "restriction", restriction_of(build));
+        set_restriction(data, build);
         add_quotes(data, build, evidence, excerpt);
         add_record_item(data, "url", "vault locator", "#locator",
                         item_uri(build.input.origin, evidence.item.id));
@@ -124,7 +124,7 @@ void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& 
 
 void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceItem& evidence) {
     const ItemInfo& item = evidence.item;
-    set(event, "restriction", restriction_of(build));
+    set_restriction(event, build);
     add_text(
         event, "Description",
         build.text.fit("Evidence acquired: " + gist_of(evidence), "the description of " + item.id));
@@ -133,7 +133,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_person(event, build, evidence.collector);
     add_source_machine(event, build, item);
     pugi::xml_node record = event.append_child("Record");
-    set(record, "restriction", restriction_of(build));
+    set_restriction(record, build);
     add_records(record, build, evidence);
 }
 
@@ -151,12 +151,13 @@ void build_document(pugi::xml_document& document, const Build& build) {
     set(root, "xsi:schemaLocation", std::string(iodef_v1_namespace) + " iodef-1.0.xsd");
     pugi::xml_node incident = root.append_child("Incident");
     set(incident, "purpose", "reporting");
-    set(incident, "restriction", restriction_of(build));
+    set_restriction(incident, build);
     add_incident_id(incident, build);
     add_text(incident, "ReportTime", time_text(input.generated));
     add_text(incident, "Description", build.text.fit(input.incident.title, "the title"));
     add_text(incident, "Description",
              build.text.fit(input.incident.description, "the description"));
+    add_text(incident, "Description", tlp_text(build));
     // Required by v1; the vault knows no impact, and says so in the only words there are.
     set(incident.append_child("Assessment").append_child("Impact"), "type", "unknown");
     add_creator(incident, build);

@@ -22,7 +22,7 @@ void add_person(pugi::xml_node parent, const Build& build, const std::string& id
     pugi::xml_node contact = parent.append_child("Contact");
     set(contact, "role", "irt");
     set(contact, "type", "person");
-    set(contact, "restriction", restriction_of(build));
+    set_restriction(contact, build);
     const HandlerInfo* handler = build.handler(id);
     if (handler != nullptr && !handler->profile.name.empty())
         add_contact_facts(contact, build, handler->profile);
@@ -95,7 +95,7 @@ pugi::xml_node extension_data(pugi::xml_node parent, const char* name) {
 void add_record_data(pugi::xml_node record, const Build& build, const EvidenceItem& evidence) {
     const ItemInfo& item = evidence.item;
     pugi::xml_node data = record.append_child("RecordData");
-    set(data, "restriction", restriction_of(build));
+    set_restriction(data, build);
     set(data, "observable-id", build.fresh_id(observable_id("record-", item.id)));
     add_text(data, "DateTime", time_text(evidence.finished));
     add_text(data, "Description",
@@ -122,7 +122,7 @@ void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& 
     add_record_data(record, build, evidence);
     for (const Excerpt& excerpt : evidence.excerpts) {
         pugi::xml_node data = record.append_child("RecordData");
-        set(data, "restriction", restriction_of(build));
+        set_restriction(data, build);
         set(data, "observable-id", build.fresh_id(observable_id("excerpt-", evidence.item.id)));
         add_quotes(data, build, evidence, excerpt);
         add_text(data, "URL", item_uri(build.input.origin, evidence.item.id));
@@ -131,7 +131,7 @@ void add_records(pugi::xml_node record, const Build& build, const EvidenceItem& 
 
 void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceItem& evidence) {
     const ItemInfo& item = evidence.item;
-    set(event, "restriction", restriction_of(build));
+    set_restriction(event, build);
     set(event, "observable-id", build.fresh_id(observable_id("event-", item.id)));
     add_text(
         event, "Description",
@@ -142,7 +142,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     set(event.append_child("Discovery"), "source", "investigation");
     add_source_machine(event, build, item);
     pugi::xml_node record = event.append_child("Record");
-    set(record, "restriction", restriction_of(build));
+    set_restriction(record, build);
     add_records(record, build, evidence);
 }
 
@@ -160,7 +160,7 @@ void build_document(pugi::xml_document& document, const Build& build) {
     set(root, "xsi:schemaLocation", std::string(iodef_v2_namespace) + " iodef-2.0.xsd");
     pugi::xml_node incident = root.append_child("Incident");
     set(incident, "purpose", "reporting");
-    set(incident, "restriction", restriction_of(build));
+    set_restriction(incident, build);
     add_incident_id(incident, build);
     add_text(incident, "GenerationTime", time_text(input.generated));
     add_text(incident, "Description", build.text.fit(input.incident.title, "the title"));

@@ -117,6 +117,11 @@ private:
         incident.number = map_.incidents.size();
         incident.line = line();
         incident.version = element.uri == iodef_v1_uri ? IodefVersion::v1 : IodefVersion::v2;
+        for (const xml::Element& outer : reader_.open().first(reader_.depth() - 1)) {
+            MappedElement& around = incident.around.emplace_back();
+            around.start_at = outer.start_at;
+            around.start_end = outer.start_end;
+        }
         return {.kind = Kind::incident, .incident = &incident, .element = &incident.self};
     }
 
@@ -149,6 +154,7 @@ private:
 
     Frame open_event(const Frame& child) {
         MappedEvent& event = child.incident->events.emplace_back();
+        event.parent = child.event;
         event.number = child.incident->events.size();
         event.line = line();
         Frame frame = child;

@@ -29,7 +29,8 @@ struct MappedElement {
 
 /// Lists, because most are empty: a report may have very many of these.
 struct MappedEvent {
-    std::size_t number = 0;  ///< in its incident, in the order of the document, from 1
+    const MappedEvent* parent = nullptr;  ///< the EventData it is in
+    std::size_t number = 0;               ///< in its incident, in the order of the document, from 1
     std::size_t line = 0;
     MappedElement self;
     std::list<MappedElement> children;
@@ -44,6 +45,7 @@ struct MappedIncident {
     std::size_t line = 0;
     IodefVersion version = IodefVersion::v2;
     MappedElement self;
+    std::vector<MappedElement> around;  ///< the root first; of these the start tags only
     std::list<MappedElement> children;
     std::deque<MappedEvent> events;  ///< nested ones too
     /// IncidentID first, then those of AlternativeID: `name` and trimmed text.

@@ -187,6 +187,8 @@ void add_source_facts(pugi::xml_node evidence, const Build& build, const ItemInf
 
 void add_source_descriptions(pugi::xml_node data, const Build& build, const ItemInfo& item) {
     const SourceFacts facts(build, item);
+    if (build.input.request.version == IodefVersion::v1)
+        add_text(data, "Description", tlp_text(build));  // v2 has it in `restriction`
     add_text(data, "Description", facts.unreadable_text());
     if (item.container) add_text(data, "Description", facts.container_text());
     for (const KeptLog& log : item.logs) add_text(data, "Description", facts.log_text(log));

@@ -8,7 +8,6 @@
 #include "exchange/iodef_names.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/text.hpp"
-#include "exhibit/validation.hpp"
 #include "xml/reader.hpp"
 #include "xml/text.hpp"
 
@@ -176,6 +175,7 @@ private:
         const MappedElement* last =
             last_of(incident.children, std::array{std::string_view("EventData")});
         if (last == nullptr) last = last_of(incident.children, before_event_data);
+        enter(incident, nullptr);
         put(incident.self, incident.children, last, "Incident");
         place_.where += " of " + incident_text(incident);
     }
@@ -183,6 +183,7 @@ private:
     void into_event(const MappedIncident& incident) {
         const MappedEvent& event =
             chosen_event(incident, false, "use --into record-data for one that has a Record");
+        enter(incident, event.parent);
         put(event.self, event.children, last_of(event.children, before_record), "EventData");
         place_.where += " of EventData " + event_text(event) + " of " + incident_text(incident);
     }
@@ -194,8 +195,20 @@ private:
             throw Error(ErrorKind::malformed, doing() + ": EventData " + event_text(event) +
                                                   " has more than one Record; IODEF has one");
         const MappedElement* last = event.record_data.empty() ? nullptr : &event.record_data.back();
+        enter(incident, &event);
         put(event.records.front(), event.record_data, last, "Record");
         place_.where += " of EventData " + event_text(event) + " of " + incident_text(incident);
+    }
+
+    /// Notes what the part will stand in: the incident, and the events from the outermost to
+    /// `event`; put() adds the innermost. Null: directly in the incident's child.
+    void enter(const MappedIncident& incident, const MappedEvent* event) {
+        place_.around = incident.around;
+        if (request_.evidence.section == IodefSection::event_data) return;
+        place_.around.push_back(incident.self);
+        const auto outermost = static_cast<std::ptrdiff_t>(place_.around.size());
+        for (; event != nullptr; event = event->parent)
+            place_.around.insert(place_.around.begin() + outermost, event->self);
     }
 
     /// After `sibling`, or as the first child of `parent`; laid out as its neighbours are.
@@ -205,6 +218,8 @@ private:
             throw Error(ErrorKind::malformed, doing() + ": the " + name + " is empty (\"<" + name +
                                                   "/>\"), which IODEF does not allow; nothing "
                                                   "can be put into it without changing it");
+        place_.around.push_back(parent);
+        place_.siblings = &children;
         const MappedElement* like = sibling;
         if (like == nullptr && !children.empty()) like = &children.front();
         const auto outer = indent_before(document_, parent.start_at);
@@ -262,38 +277,6 @@ private:
     SplicePlace place_;
 };
 
-std::size_t parts_in(const ReportMap& map, IodefSection section) {
-    std::size_t count = 0;
-    for (const MappedIncident& incident : map.incidents) {
-        if (section == IodefSection::event_data) count += incident.events.size();
-        for (const MappedEvent& event : incident.events) {
-            if (section == IodefSection::record) count += event.records.size();
-            if (section == IodefSection::record_data) count += event.record_data.size();
-        }
-    }
-    return count;
-}
-
-/// Lenient, because the three schemas in use differ: what all of them refuse must not become more.
-void require_no_worse(std::string_view document, std::string_view spliced,
-                      const std::string& source) {
-    ValidationRequest request;
-    request.lenient = true;
-    const ValidationReport after = validate_report(spliced, request);
-    if (after.errors == 0) return;
-    const ValidationReport before = validate_report(document, request);
-    if (after.errors <= before.errors) return;
-    Error error(ErrorKind::internal, "attaching to " + source + ": with the evidence in it, " +
-                                         grouped(after.errors) + " things in it are wrong, and " +
-                                         grouped(before.errors) +
-                                         " without it; nothing was written");
-    for (const ValidationMessage& message : after.messages)
-        if (message.is_error)
-            error.add_context("line " + std::to_string(message.line) + ", " + message.path + ": " +
-                              message.text);
-    throw error;
-}
-
 }  // namespace
 
 SplicePlace find_place(std::string_view document, const ReportMap& map,
@@ -311,22 +294,6 @@ std::string splice(std::string_view document, const SplicePlace& place, std::str
     out += part;
     out += document.substr(place.offset);
     return out;
-}
-
-void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
-                   IodefSection into, const std::string& source) {
-    require_no_worse(document, spliced, source);
-    const ReportMap after = map_report(spliced, source + " with the evidence in it");
-    const bool more = after.incidents.size() == before.incidents.size() &&
-                      parts_in(after, into) > parts_in(before, into);
-    const bool twice = std::ranges::any_of(after.observables, [&](const std::string& id) {
-        return after.observables.count(id) > std::max<std::size_t>(1, before.observables.count(id));
-    });
-    if (!more || twice)
-        throw Error(ErrorKind::internal,
-                    "attaching to " + source +
-                        ": the evidence does not stand where it was put, or an id of it is in the "
-                        "report already; nothing was written");
 }
 
 }  // namespace exhibit::exchange

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct SplicePlace {
     IodefVersion version = IodefVersion::v2;
     std::string where;                    ///< in words
     std::vector<std::string> signatures;  ///< sentences: those that break, or may
+    std::vector<MappedElement> around;    ///< what the part stands in, the root first
+    const std::list<MappedElement>* siblings = nullptr;  ///< of the map: children of the innermost
 };
 
 /// The place the request asks for. Error(conflict) when there are several, or the rules of RFC 5941
@@ -35,5 +38,9 @@ std::string splice(std::string_view document, const SplicePlace& place, std::str
 /// wrong by the RFCs than before. Error(internal) when it is not.
 void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
                    IodefSection into, const std::string& source);
+/// The same, of the elements around the place and the tags of the part's siblings alone: whatever
+/// else is in the report, its bytes are the same and cannot get worse. `map` is of all of it.
+void require_sound_place(std::string_view document, const SplicePlace& place, std::string_view part,
+                         const ReportMap& map, IodefSection into, const std::string& source);
 
 }  // namespace exhibit::exchange

@@ -106,6 +106,19 @@ TEST_F(PolicyRules, refuses_late_records_where_it_says_so) {
     expect(code::policy_gap, late(), "anna");
 }
 
+TEST_F(PolicyRules, nothing_leaves_of_incidents_that_are_closed_but_bundles) {
+    ExchangeEmit emit{id("a document"), DocumentFormat::iodef_v2, inc, DocumentSection::document};
+    expect_valid(ledger.draft("anna", emit, {image}), "anna");
+    const Restriction restriction = ledger.state().incident(inc)->restriction;
+    adopt("[exchange.public]\nleaves = false");
+    ASSERT_NE(to_string(restriction), "public");
+    expect_valid(ledger.draft("anna", emit, {image}), "anna");
+    adopt("[exchange." + std::string(to_string(restriction)) + "]\nleaves = false");
+    expect(code::policy_exchange, ledger.draft("anna", emit, {image}), "anna");
+    emit.format = DocumentFormat::bundle_v1;
+    expect_valid(ledger.draft("anna", emit, {image}), "anna");
+}
+
 TEST_F(PolicyRules, bounds_offers) {
     adopt("[times]\noffer_open = \"1h\"\noffer_longest = \"3d\"");
     CustodyOffer offer = offer_to("boris");

@@ -36,7 +36,9 @@ inline Spliced attach(const std::string& document, const IodefAttachRequest& req
     const SplicePlace place = find_place(document, map, request);
     IodefInput input = sample_input(place.version, request.evidence.section);
     input.taken_ids = map.ids;
-    const std::string whole = splice(document, place, emit_fragment(input, place.layout).xml);
+    const std::string part = emit_fragment(input, place.layout).xml;
+    require_sound_place(document, place, part, map, request.evidence.section, request.source);
+    const std::string whole = splice(document, place, part);
     require_sound(document, whole, map, request.evidence.section, request.source);
     return {whole, place.offset, whole.size() - document.size(), place.signatures};
 }

@@ -69,6 +69,12 @@ inventory_every = "1y"
 [retention.crime]
 keep = "10y"
 reason = "law"
+[exchange.private]
+leaves = false
+[exchange.public]
+content = false
+tlp = "green"
+withhold = ["serial", "phone"]
 [hold.override]
 signatures = 3
 [anchors]
@@ -93,6 +99,9 @@ permille = 0
     EXPECT_EQ(policy.inventory_every_seconds, 365 * 86400);
     EXPECT_EQ(policy.retention.at("crime"),
               (custody::Retention{std::int64_t{3650} * 86400, "law"}));
+    EXPECT_EQ(policy.exchange.at("private"), (custody::ExchangeRules{false, true, "", {}}));
+    EXPECT_EQ(policy.exchange.at("public"),
+              (custody::ExchangeRules{true, false, "green", {"serial", "phone"}}));
     EXPECT_EQ(policy.hold_override, (custody::Quorum{3, {}}));
     EXPECT_EQ(policy.anchors, (custody::Cadence{86400, 50, 2}));
     EXPECT_EQ(policy.witnesses.quorum, 1U);
@@ -111,6 +120,12 @@ TEST(PolicyFile, unknown_keys_are_refused_with_their_place) {
     expect_refused("[cosign]\n\"key.revoke\" = { signatures = 1, of = 2 }", "line 4, column",
                    "the unknown key \"of\"");
     expect_refused("[items.image]\ndigest = [\"md5\"]", "line 4, column 1", "\"digest\"");
+}
+
+TEST(PolicyFile, unknown_words_about_exchange_are_refused) {
+    expect_refused("[exchange.secret]\nleaves = false", "line 3", "the restriction \"secret\"");
+    expect_refused("[exchange.public]\ntlp = \"white\"", "line 4", "\"white\"");
+    expect_refused("[exchange.public]\nwithhold = [\"sha256\"]", "line 4", "\"sha256\"");
 }
 
 TEST(PolicyFile, impossible_quorums_are_refused) {
