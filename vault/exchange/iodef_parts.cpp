@@ -153,6 +153,7 @@ void add_history(pugi::xml_node incident, const Build& build, const Version& ver
 void build_section(pugi::xml_document& document, const Build& build, const Version& version) {
     const std::vector<EvidenceItem>& items = build.input.items;
     const IodefSection section = build.input.request.section;
+    note_scans_left_out(build);
     if (section == IodefSection::record_data) {
         for (const EvidenceItem& evidence : items) version.add_records(document, build, evidence);
     } else if (section == IodefSection::record) {
