@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "documents/children.hpp"
 #include "documents/root.hpp"
 #include "exhibit/error.hpp"
 #include "xml/reader.hpp"
@@ -17,19 +18,6 @@ namespace {
 
 constexpr std::string_view idmef_uri = "http://iana.org/idmef";
 constexpr std::size_t messages_told_max = 16;
-
-/// Blanks and line ends inside are layout of the document.
-std::string one_line(std::string_view text) {
-    std::string out;
-    for (const char c : xml::trimmed(text)) {
-        const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-        if (!blank)
-            out += c;
-        else if (out.back() != ' ')
-            out += ' ';
-    }
-    return out;
-}
 
 /// Adds `part`, when there is one, as the next of a list.
 void append(std::string& list, std::string_view separator, const std::string& part) {

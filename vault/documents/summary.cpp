@@ -5,6 +5,7 @@
 
 #include "documents/idmef.hpp"
 #include "documents/mail.hpp"
+#include "documents/scap.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
 
@@ -20,8 +21,9 @@ struct Form {
 /// In the order they are tried.
 const std::vector<Form>& forms() {
     static const std::vector<Form> all{
-        {"idmef", looks_like_idmef, read_idmef},
-        {"mail", looks_like_mail, tell_mail},
+        {"idmef", looks_like_idmef, read_idmef},    {"mail", looks_like_mail, tell_mail},
+        {xccdf_form, looks_like_xccdf, read_xccdf}, {oval_form, looks_like_oval, read_oval},
+        {arf_form, looks_like_arf, read_arf},
     };
     return all;
 }

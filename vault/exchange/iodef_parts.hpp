@@ -24,7 +24,7 @@ inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.
 struct Build {
     const IodefInput& input;
     XmlText& text;
-    std::set<std::string>& ids;  ///< values of xs:ID that are taken
+    std::set<std::string>& ids;  ///< values of xs:ID given out so far
     Enclosures& enclosures;
 
     const HandlerInfo* handler(const std::string& id) const;
@@ -110,6 +110,10 @@ void add_incident_id(pugi::xml_node parent, const Build& build);
 void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item);
 /// Appends the History with every hand-over; nothing when there is none.
 void add_history(pugi::xml_node incident, const Build& build, const Version& version);
+/// What security scans among the items found, as RFC 7203 has it: into an Incident that is written
+/// but for this. Documents of scans that are to be put in but have no place in a section.
+void add_scans(pugi::xml_node incident, const Build& build, const Version& version);
+void note_scans_left_out(const Build& build);
 /// EventData, Record or RecordData as children of `document`, binding what they use.
 void build_section(pugi::xml_document& document, const Build& build, const Version& version);
 

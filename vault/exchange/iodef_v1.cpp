@@ -167,6 +167,7 @@ void build_document(pugi::xml_document& document, const Build& build) {
     for (const EvidenceItem& evidence : input.items)
         fill_event_data(incident.append_child("EventData"), build, evidence);
     add_history(incident, build, version1);
+    add_scans(incident, build, version1);
 }
 
 }  // namespace

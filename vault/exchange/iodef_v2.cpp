@@ -173,6 +173,7 @@ void build_document(pugi::xml_document& document, const Build& build) {
     for (const EvidenceItem& evidence : input.items)
         fill_event_data(incident.append_child("EventData"), build, evidence);
     add_history(incident, build, version2);
+    add_scans(incident, build, version2);
 }
 
 }  // namespace
