@@ -62,6 +62,12 @@ std::string_view fact(const DocumentSummary& summary, std::string_view name) {
     return found == summary.facts.end() ? std::string_view() : std::string_view(found->value);
 }
 
+std::vector<std::string_view> form_names() {
+    std::vector<std::string_view> out;
+    for (const Form& form : forms()) out.push_back(form.name);
+    return out;
+}
+
 std::optional<std::string_view> form_of(ByteView head) {
     const auto found =
         std::ranges::find_if(forms(), [&](const Form& form) { return form.looks(head); });

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "documents/facts.hpp"
@@ -14,6 +15,9 @@ namespace exhibit::documents {
 
 /// Longer documents are kept like any file, and not summarised.
 inline constexpr std::size_t document_bytes_max = std::size_t{64} << 20U;
+
+/// All forms, in the order they are tried.
+std::vector<std::string_view> form_names();
 
 /// The form ("xccdf-results", ...) that the first bytes of a file look like; nullopt for none.
 std::optional<std::string_view> form_of(ByteView head);

@@ -150,7 +150,7 @@ void add_method(pugi::xml_node incident, const Build& build, const Version& vers
     const auto weaknesses = values_of(summary, "CWE");
     if (flaws.empty() && weaknesses.empty()) return;
     pugi::xml_node method = incident.insert_child_before("Method", incident.child("Contact"));
-    set(method, "restriction", restriction_of(build));
+    set_restriction(method, build);
     add_text(method, "Description",
              "What the security scan kept as " + evidence.item.id +
                  " found on the machine it tested; whether it was made use of is not said.");
