@@ -47,6 +47,9 @@ void add_emit(CLI::App& group, Context& context) {
                               {"event-data", IodefSection::event_data},
                               {"record", IodefSection::record}})
         ->description("document (default), event-data or record: the part to write");
+    add_choice<IodefEncoding>(emit, "--format xml|json", request.encoding,
+                              {{"xml", IodefEncoding::xml}, {"json", IodefEncoding::json}})
+        ->description("xml (default), or json: RFC 8727, version 2, the whole document");
     add_text(emit, "-o,--output FILE", options->output, "Write it here");
     add_evidence_options(emit, request);
     add_text(emit, "--csirt-email EMAIL", request.csirt_email, "E-mail address of the CSIRT");
@@ -89,6 +92,7 @@ void add_iodef(CLI::App& root, Context& context) {
     add_emit(group, context);
     add_iodef_attach(group, context);
     add_iodef_check(group, context);
+    add_iodef_convert(group, context);
     add_iodef_import(group, context);
     add_iodef_validate(group, context);
 }

@@ -11,6 +11,7 @@ void add_evidence_options(CLI::App& command, EmitRequest& request);
 
 void add_iodef_attach(CLI::App& group, Context& context);
 void add_iodef_check(CLI::App& group, Context& context);
+void add_iodef_convert(CLI::App& group, Context& context);
 void add_iodef_import(CLI::App& group, Context& context);
 
 }  // namespace exhibit::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "exchange/json_text.hpp"
 #include "exchange/report_map.hpp"
 #include "exchange/splice.hpp"
 #include "exhibit/error.hpp"
@@ -38,10 +39,10 @@ custody::DocumentSection section_of(IodefSection section) {
 
 custody::ExchangeEmit emission_of(const EmitRequest& request, const custody::IncidentId& incident,
                                   const std::string& sha256) {
-    const bool v1 = request.version == IodefVersion::v1;
-    return {crypto::Hash::from_hex(sha256),
-            v1 ? custody::DocumentFormat::iodef_v1 : custody::DocumentFormat::iodef_v2, incident,
-            section_of(request.section)};
+    custody::DocumentFormat format = custody::DocumentFormat::iodef_v2;
+    if (request.version == IodefVersion::v1) format = custody::DocumentFormat::iodef_v1;
+    if (request.encoding == IodefEncoding::json) format = custody::DocumentFormat::iodef_v2_json;
+    return {crypto::Hash::from_hex(sha256), format, incident, section_of(request.section)};
 }
 
 /// What the place is chosen by; a report may be large.
@@ -89,6 +90,11 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     const std::string& report = original.report;
     IodefAttachRequest request = without_report(original);
     EmitRequest& evidence = request.evidence;
+    if (exchange::looks_like_json(report) || evidence.encoding == IodefEncoding::json)
+        throw Error(ErrorKind::unsupported,
+                    "attaching to " + request.source +
+                        ": evidence is put into reports in XML only; exhibit iodef convert makes "
+                        "one of JSON");
     if (evidence.incident.empty() && !evidence.items.empty())
         evidence.incident = find_item(session, evidence.items.front()).id.incident().text();
     const custody::IncidentId incident = find_incident(session, evidence.incident).id;
@@ -102,7 +108,7 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     require_unbroken(request, place);
     evidence.version = place.version;
     exchange::IodefInput input = gather_iodef(session, evidence, items);
-    input.taken_ids = map.ids;
+    input.taken_ids = &map.ids;
     const exchange::IodefDocument part = exchange::emit_fragment(input, place.layout);
     exchange::require_sound_place(report, place, part.xml, map, evidence.section, request.source);
 

@@ -56,13 +56,13 @@ expect 2 iodef emit INC-1 $name --enclose alert
 complains purpose
 element=$(sed 1d alert.xml)
 for version in 1 2; do
-    ok iodef emit INC-1 $name --version "$version" --enclose alert --purpose report -o report.xml
-    [[ "$(cat report.xml)" == *"formatid=\"http://iana.org/idmef\">$element</RecordItem>"* ]] ||
+    ok iodef emit INC-1 $name --version "$version" --enclose alert --purpose report -o "report$version.xml"
+    [[ "$(cat report$version.xml)" == *"formatid=\"http://iana.org/idmef\">$element</RecordItem>"* ]] ||
         fail "the alert is not in the report of version $version as it is"
-    ok --json iodef check report.xml
+    ok --json iodef check "report$version.xml"
     json .alerts 1
     holds 'all(.statements[]; .verdict == "held")'
-    ok --json iodef validate report.xml
+    ok --json iodef validate "report$version.xml"
 done
 ok iodef emit INC-1 $name --enclose passwd --purpose report
 grep -q "INC-1/1 is not put in" err || fail "it is not said that a plain file is left out"

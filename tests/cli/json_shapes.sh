@@ -134,6 +134,8 @@ holds '.document | contains("IODEF-Document")'
 jq -r .document out > incident.xml
 object iodef validate incident.xml
 holds '.valid and (.messages == []) and .kind == "IODEF v2"'
+object iodef convert incident.xml --to json
+holds '.from == "2" and .to == "json" and (.document | fromjson | .version == "2.0")'
 cp incident.xml report.xml
 object iodef check report.xml
 holds '.statements | length > 3'

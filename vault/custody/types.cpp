@@ -50,7 +50,8 @@ constexpr Words<4> restrictions{"public", "need-to-know", "private", "default"};
 constexpr Words<4> actions{"verify", "export", "mount", "unmount"};
 constexpr Words<2> results{"ok", "failed"};
 constexpr Words<3> checks{"match", "mismatch", "not-checked"};
-constexpr Words<5> formats{"iodef-v1", "iodef-v2", "bundle-v1", "case-1.4", "dfxml-1"};
+constexpr Words<6> formats{"iodef-v1", "iodef-v2", "bundle-v1",
+                           "case-1.4", "dfxml-1",  "iodef-v2-json"};
 constexpr Words<3> sections{"document", "event-data", "record"};
 
 constexpr Words<5> derivations{"acquired", "working-copy", "carved", "redacted", "extracted"};

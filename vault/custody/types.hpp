@@ -97,7 +97,7 @@ enum class CheckResult { match, mismatch, not_checked };
 std::string_view to_string(CheckResult result);
 std::optional<CheckResult> parse_check_result(std::string_view text);
 
-enum class DocumentFormat { iodef_v1, iodef_v2, bundle_v1, case_1_4, dfxml_1 };
+enum class DocumentFormat { iodef_v1, iodef_v2, bundle_v1, case_1_4, dfxml_1, iodef_v2_json };
 std::string_view to_string(DocumentFormat format);
 std::optional<DocumentFormat> parse_document_format(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/idmef.hpp"
+#include "documents/mail.hpp"
 #include "documents/scap.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
@@ -20,9 +21,8 @@ struct Form {
 /// In the order they are tried.
 const std::vector<Form>& forms() {
     static const std::vector<Form> all{
-        {"idmef", looks_like_idmef, read_idmef},
-        {xccdf_form, looks_like_xccdf, read_xccdf},
-        {oval_form, looks_like_oval, read_oval},
+        {"idmef", looks_like_idmef, read_idmef},    {"mail", looks_like_mail, tell_mail},
+        {xccdf_form, looks_like_xccdf, read_xccdf}, {oval_form, looks_like_oval, read_oval},
         {arf_form, looks_like_arf, read_arf},
     };
     return all;
@@ -62,17 +62,17 @@ std::string_view fact(const DocumentSummary& summary, std::string_view name) {
     return found == summary.facts.end() ? std::string_view() : std::string_view(found->value);
 }
 
-std::vector<std::string_view> form_names() {
-    std::vector<std::string_view> out;
-    for (const Form& form : forms()) out.push_back(form.name);
-    return out;
-}
-
 std::optional<std::string_view> form_of(ByteView head) {
     const auto found =
         std::ranges::find_if(forms(), [&](const Form& form) { return form.looks(head); });
     if (found == forms().end()) return std::nullopt;
     return found->name;
+}
+
+std::vector<std::string_view> form_names() {
+    std::vector<std::string_view> out;
+    for (const Form& form : forms()) out.push_back(form.name);
+    return out;
 }
 
 DocumentSummary summarise(std::string_view form, std::string_view document) {

@@ -22,21 +22,21 @@ bool declares_default(const xml::Reader& reader) {
 
 }  // namespace
 
-void Enclosures::put(pugi::xml_node parent, std::string_view element) {
-    parent.text().set(mark_of(elements_.size()).c_str());
-    elements_.emplace_back(element);
+void Enclosures::put(pugi::xml_node parent, std::string_view content) {
+    parent.text().set(mark_of(contents_.size()).c_str());
+    contents_.emplace_back(content);
 }
 
 std::string Enclosures::filled(std::string_view document) const {
     std::string out;
-    for (std::size_t i = 0; i < elements_.size(); ++i) {
+    for (std::size_t i = 0; i < contents_.size(); ++i) {
         const std::string wanted = mark_of(i);
         const std::size_t at = document.find(wanted);
         if (at == std::string_view::npos)
-            throw Error(ErrorKind::usage,
+            throw Error(ErrorKind::internal,
                         "writing IODEF: the place of an enclosed document is lost");
         out += document.substr(0, at);
-        out += elements_[i];
+        out += contents_[i];
         document.remove_prefix(at + wanted.size());
     }
     out += document;

@@ -1,5 +1,5 @@
-// Whole documents of others inside ours, byte for byte. pugixml would write them anew, so it gets a
-// mark in their place, and the bytes come in when the document is text.
+// Documents of others inside ours, byte for byte. pugixml would write them anew, so it gets a mark
+// in their place, and the bytes come in when the document is text.
 #pragma once
 
 #include <pugixml.hpp>
@@ -12,13 +12,13 @@ namespace exhibit::exchange {
 
 class Enclosures {
 public:
-    /// Makes the element the content of `parent`, which must be empty.
-    void put(pugi::xml_node parent, std::string_view element);
+    /// Makes `content`, well-formed XML, that of `parent`, which must be empty.
+    void put(pugi::xml_node parent, std::string_view content);
     /// The document as pugixml wrote it, with the bytes in their places.
     std::string filled(std::string_view document) const;
 
 private:
-    std::vector<std::string> elements_;
+    std::vector<std::string> contents_;
 };
 
 /// The root element without what is around it. Empty, and `why` a clause, when it would mean

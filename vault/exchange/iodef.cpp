@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "exchange/iodef_json.hpp"
 #include "exchange/iodef_parts.hpp"
+#include "exchange/xml_tree.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::exchange {
@@ -30,7 +32,7 @@ void require_usable(const IodefInput& input) {
 void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text,
                 Enclosures& enclosures) {
     require_usable(input);
-    std::set<std::string> ids = input.taken_ids;
+    std::set<std::string> ids;
     const Build build{input, text, ids, enclosures};
     for (const EvidenceItem& evidence : input.items)
         if (!evidence.item.readable)
@@ -43,10 +45,36 @@ void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& 
     for (const std::string& sentence : input.withheld) text.omit(sentence);
     if (input.request.section != IodefSection::document)
         text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
+    const IodefSection section = input.request.section;
+    const bool events = section == IodefSection::document || section == IodefSection::event_data;
+    if (!events && std::ranges::any_of(input.items, is_phishing))
+        text.omit("A phishing report stands in an EventData: this section has none.");
     if (input.request.version == IodefVersion::v1)
         build_v1(document, build);
     else
         build_v2(document, build);
+}
+
+/// RFC 8727 is a form of v2, and of whole documents.
+void require_json_possible(const IodefInput& input) {
+    if (input.request.encoding != IodefEncoding::json) return;
+    if (input.request.version == IodefVersion::v1)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": JSON is a form of version 2 only (RFC 8727)");
+    if (input.request.section != IodefSection::document)
+        throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
+                                          ": JSON is a form of whole documents only (RFC 8727); "
+                                          "leave --section out");
+}
+
+/// From the text, in which the documents of others stand already.
+IodefDocument as_json(const std::string& xml, const XmlText& text) {
+    pugi::xml_document document;
+    load_strictly(document, xml, "the document");
+    JsonIodef json = json_of_iodef(document);
+    std::vector<std::string> omitted = text.omissions();
+    omitted.insert(omitted.end(), json.omitted.begin(), json.omitted.end());
+    return {std::move(json.text), std::move(omitted)};
 }
 
 /// Puts each child element in a line of its own. Elements with text in them stay as they are.
@@ -91,6 +119,7 @@ IodefDocument emit_iodef(const IodefInput& input) {
         throw Error(ErrorKind::usage, "emitting IODEF for " + input.incident.id +
                                           ": RecordData elements are no document; they can only "
                                           "be attached to one");
+    require_json_possible(input);
     pugi::xml_document document;
     pugi::xml_node declaration = document.append_child(pugi::node_declaration);
     set(declaration, "version", "1.0");
@@ -100,7 +129,9 @@ IodefDocument emit_iodef(const IodefInput& input) {
     build_into(document, input, text, enclosures);
     StringWriter writer;
     document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
-    return {enclosures.filled(writer.text), text.omissions()};
+    std::string xml = enclosures.filled(writer.text);
+    if (input.request.encoding == IodefEncoding::json) return as_json(xml, text);
+    return {std::move(xml), text.omissions()};
 }
 
 IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layout) {

@@ -21,7 +21,8 @@ std::string Build::name_of(const std::string& id) const {
 
 std::string Build::fresh_id(const std::string& wanted) const {
     std::string id = wanted;
-    for (std::uint64_t next = 2; !ids.insert(id).second; ++next)
+    const auto taken = [&] { return input.taken_ids != nullptr && input.taken_ids->contains(id); };
+    for (std::uint64_t next = 2; taken() || !ids.insert(id).second; ++next)
         id = wanted + "-" + std::to_string(next);
     return id;
 }

@@ -24,7 +24,7 @@ inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.
 struct Build {
     const IodefInput& input;
     XmlText& text;
-    std::set<std::string>& ids;  ///< values of xs:ID that are taken
+    std::set<std::string>& ids;  ///< values of xs:ID given out so far
     Enclosures& enclosures;
 
     const HandlerInfo* handler(const std::string& id) const;
@@ -75,6 +75,10 @@ void add_time_stamps(pugi::xml_node data, const char* element, const EvidenceIte
 /// The item's document itself as a RecordItem, when it is to be put in and of a form that goes
 /// there.
 void add_enclosed(pugi::xml_node data, const Build& build, const EvidenceItem& item);
+/// Is the item reported as phishing? Then `data`, an AdditionalData of its EventData, gets the
+/// PhraudReport.
+bool is_phishing(const EvidenceItem& item);
+void add_phishing(pugi::xml_node data, const Build& build, const EvidenceItem& item);
 /// Into a RecordData of its own: where the text stands, and the lines.
 void add_quotes(pugi::xml_node data, const Build& build, const EvidenceItem& item,
                 const Excerpt& excerpt);

@@ -128,6 +128,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_text(
         event, "Description",
         build.text.fit("Evidence acquired: " + gist_of(evidence), "the description of " + item.id));
+    if (is_phishing(evidence)) add_text(event, "DetectTime", time_text(evidence.finished));
     add_text(event, "StartTime", time_text(evidence.started));
     add_text(event, "EndTime", time_text(evidence.finished));
     add_person(event, build, evidence.collector);
@@ -135,6 +136,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     pugi::xml_node record = event.append_child("Record");
     set_restriction(record, build);
     add_records(record, build, evidence);
+    if (is_phishing(evidence)) add_phishing(extension_data(event, "phishing"), build, evidence);
 }
 
 constexpr Version version1{iodef_v1_namespace, add_person, extension_data, fill_event_data,

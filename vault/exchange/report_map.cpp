@@ -8,6 +8,7 @@ namespace exhibit::exchange {
 namespace {
 
 constexpr std::size_t named_max = 1'000'000;
+constexpr std::size_t children_usual = 8;  ///< of an EventData
 
 std::string first_newline(std::string_view document) {
     const std::size_t at = document.find_first_of("\r\n");
@@ -24,7 +25,7 @@ bool selects_part(std::string_view algorithm) {
 
 class Mapper {
 public:
-    explicit Mapper(std::string_view document) : reader_(document), lines_(document) {
+    explicit Mapper(std::string_view document) : reader_(document) {
         map_.newline = first_newline(document);
     }
 
@@ -67,8 +68,6 @@ private:
         std::size_t signature = 0;  ///< number of the open one, from 1
         bool indicator = false;
     };
-
-    std::size_t line() { return lines_.position(reader_.event_at()).line; }
 
     Frame begin() {
         const xml::Element& element = reader_.element();
@@ -115,7 +114,6 @@ private:
     Frame open_incident(const xml::Element& element) {
         MappedIncident& incident = map_.incidents.emplace_back();
         incident.number = map_.incidents.size();
-        incident.line = line();
         incident.version = element.uri == iodef_v1_uri ? IodefVersion::v1 : IodefVersion::v2;
         for (const xml::Element& outer : reader_.open().first(reader_.depth() - 1)) {
             MappedElement& around = incident.around.emplace_back();
@@ -125,7 +123,7 @@ private:
         return {.kind = Kind::incident, .incident = &incident, .element = &incident.self};
     }
 
-    static Frame keep(const Frame& parent, std::list<MappedElement>& into,
+    static Frame keep(const Frame& parent, std::vector<MappedElement>& into,
                       const xml::Element& element, bool own) {
         MappedElement& kept = into.emplace_back();
         if (own) kept.name = element.local;
@@ -156,7 +154,7 @@ private:
         MappedEvent& event = child.incident->events.emplace_back();
         event.parent = child.event;
         event.number = child.incident->events.size();
-        event.line = line();
+        event.children.reserve(children_usual);
         Frame frame = child;
         frame.kind = Kind::event;
         frame.event = &event;
@@ -185,20 +183,21 @@ private:
                                 attribute.local == "ID" || attribute.local == "id");
             const bool xml_id = attribute.uri == xml::xml_namespace && attribute.local == "id";
             if (!plain && !xml_id) continue;
-            std::string value(xml::trimmed(attribute.value()));
             if (map_.ids.size() >= named_max)
                 throw Error(ErrorKind::malformed,
                             "the document has more than a million ids; it is not read");
+            const std::string_view value = xml::trimmed(
+                attribute.plain ? attribute.raw : map_.decoded.emplace_back(attribute.value()));
             map_.ids.insert(value);
-            if (plain && attribute.local == "observable-id") map_.observables.insert(value);
-            frame.named =
-                &map_.named.emplace_back(ReportMap::Named{std::move(value), reader_.event_at(), 0});
+            const bool observable = plain && attribute.local == "observable-id";
+            frame.named = &map_.named.emplace_back(
+                ReportMap::Named{value, observable, reader_.event_at(), 0});
         }
     }
 
     void note_signature(Frame& frame, const xml::Element& element) {
         if (element.local == "Signature") {
-            map_.signatures.push_back({line(), {}});
+            map_.signatures.push_back({reader_.event_at(), {}});
             frame.signature = map_.signatures.size();
         }
         if (frame.signature == 0) return;
@@ -228,11 +227,10 @@ private:
         if (frame.kind == Kind::event) fill(frame.event->self);
         if (frame.kind == Kind::record) fill(frame.event->records.back());
         if (frame.named != nullptr) frame.named->end_end = reader_.element().end_end;
-        if (frame.indicator) map_.ids.insert(std::string(xml::trimmed(indicator_)));
+        if (frame.indicator) map_.ids.insert(map_.decoded.emplace_back(xml::trimmed(indicator_)));
     }
 
     xml::Reader reader_;
-    xml::Lines lines_;
     ReportMap map_;
     std::vector<Frame> frames_;
     std::string indicator_;

@@ -1,6 +1,7 @@
 #include "exchange/report_statements.hpp"
 
 #include "exchange/digest_text.hpp"
+#include "exchange/iodef_json.hpp"
 #include "exchange/iodef_names.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/text.hpp"
@@ -219,7 +220,21 @@ private:
 
 }  // namespace
 
+/// Lines are those of the JSON in the end. What RFC 8727 does not know is passed over, as in XML.
+static ReportStatements read_json_statements(std::string_view document, const std::string& source) {
+    const XmlOfJson converted = read_xml_of_json(document, source);
+    ReportStatements out = StatementReader(converted.xml, source).run();
+    if (out.incidents == 0)
+        throw Error(ErrorKind::malformed, "reading the report " + source +
+                                              ": the JSON has no Incident; expected JSON IODEF "
+                                              "(RFC 8727)");
+    const TextLines lines(document);
+    for (Statement& one : out.statements) one.line = lines.at(converted.line(one.line).at).line;
+    return out;
+}
+
 ReportStatements read_statements(std::string_view document, const std::string& source) {
+    if (looks_like_json(document)) return read_json_statements(document, source);
     try {
         return StatementReader(document, source).run();
     } catch (Error& error) {

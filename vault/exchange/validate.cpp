@@ -10,6 +10,8 @@
 #include <functional>
 
 #include "base/text.hpp"
+#include "exchange/json_text.hpp"
+#include "exchange/validate_json.hpp"
 #include "xml/text.hpp"
 
 namespace exhibit::exchange {
@@ -294,6 +296,7 @@ void Validator::check_value(const Type& type, std::string_view value) {
 namespace exhibit {
 
 ValidationReport validate_report(std::string_view document, const ValidationRequest& request) {
+    if (exchange::looks_like_json(document)) return exchange::validate_json(document, request);
     // A document that is not even characters has no reader.
     std::optional<xml::Reader> reader;
     try {

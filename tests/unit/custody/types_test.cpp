@@ -30,6 +30,7 @@ TEST(Words, are_parsed_as_they_are_written) {
     EXPECT_EQ(parse_access_result("failed"), AccessResult::failed);
     EXPECT_EQ(parse_check_result("not-checked"), CheckResult::not_checked);
     EXPECT_EQ(parse_document_format("iodef-v1"), DocumentFormat::iodef_v1);
+    EXPECT_EQ(parse_document_format("iodef-v2-json"), DocumentFormat::iodef_v2_json);
     EXPECT_EQ(parse_document_section("event-data"), DocumentSection::event_data);
     EXPECT_EQ(parse_role("Admin"), std::nullopt);
     EXPECT_EQ(parse_read("none"), std::nullopt);

@@ -44,15 +44,18 @@ TEST(Idmef, tells_who_saw_what_where) {
  <m:CreateTime ntpstamp="0xbc71f4f5.0xef449129">2000-03-09T10:01:25.93464Z</m:CreateTime>
  <m:DetectTime ntpstamp="0xbc71f4f5.0x00000000"> 2000-03-09T10:01:20Z
  </m:DetectTime>
- <m:Source spoofed="yes"><m:Node><m:Address category="ipv4-net-mask"><m:address>192.0.2.50</m:address>
+ <m:Source spoofed="yes"><m:Node><m:Address category="ipv4-net-mask">
+  <m:address>192.0.2.50</m:address>
   <m:netmask>255.255.255.0</m:netmask></m:Address></m:Node>
-  <m:User><m:UserId type="original-user"><m:name>joe</m:name><m:number>7</m:number></m:UserId></m:User>
+  <m:User><m:UserId type="original-user"><m:name>joe</m:name><m:number>7</m:number></m:UserId>
+  </m:User>
   <m:Process><m:name>sh</m:name><m:pid>12</m:pid></m:Process>
   <m:Service><m:port>4444</m:port></m:Service></m:Source>
  <m:Target><m:Node><m:name>www.example.com</m:name></m:Node>
   <m:File category="current"><m:name>passwd</m:name><m:path>/etc/passwd</m:path>
    <m:data-size>17</m:data-size>
-   <m:Checksum algorithm="SHA1"><m:value>a9993e364706816aba3e25717850c26c9cd0d89d</m:value></m:Checksum>
+   <m:Checksum algorithm="SHA1"><m:value>a9993e364706816aba3e25717850c26c9cd0d89d</m:value>
+   </m:Checksum>
   </m:File></m:Target>
  <m:Classification text="Password file changed"><m:Reference origin="cve">
   <m:name>CVE-1999-1</m:name><m:url>http://cve.example.com/
