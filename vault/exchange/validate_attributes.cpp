@@ -164,4 +164,18 @@ void Validator::extensions(const Type& type) {
     }
 }
 
+void Validator::identifier(std::string_view value, std::size_t at) {
+    const std::string_view document = state_.reader.document();
+    const bool inside = std::less_equal<>()(document.data(), value.data()) &&
+                        std::less<>()(value.data(), document.data() + document.size());
+    if (identifiers_.contains(value)) {
+        state_.tell(Weight::always, {"id.duplicate", at}, [&] {
+            return "The identifier " + quoted(value) +
+                   " is there already; each may be in a document once.";
+        });
+        return;
+    }
+    identifiers_.insert(inside ? value : decoded_identifiers_.emplace_back(value));
+}
+
 }  // namespace exhibit::exchange

@@ -97,10 +97,10 @@ TEST(ValidationRules, digests_are_base64_of_the_octets) {
 
 TEST(ValidationRules, a_private_specification_is_named) {
     const auto weakness = [](const char* attributes) {
-        return codes_of(report_v2(
-            std::string("<Method><Weakness xmlns='urn:ietf:params:xml:ns:iodef-sci-1.0' "
-                        "ContentID='CWE-79' ") +
-            attributes + "/></Method>"));
+        return codes_of(
+            report_v2(std::string("<Method><Weakness xmlns='urn:ietf:params:xml:ns:iodef-sci-1.0' "
+                                  "ContentID='CWE-79' ") +
+                      attributes + "/></Method>"));
     };
     EXPECT_EQ(weakness("SpecID='private' ext-SpecID='urn:a'"), "");
     EXPECT_EQ(weakness("SpecID='private'"), "extension.missing");
