@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/file.hpp"
 #include "cli/show.hpp"
+#include "exhibit/fork.hpp"
 #include "exhibit/text.hpp"
 
 namespace exhibit::cli {
@@ -11,6 +12,7 @@ namespace exhibit::cli {
 namespace {
 
 constexpr std::size_t text_bytes_max = std::size_t{80} << 10;
+constexpr std::size_t fork_bytes_max = std::size_t{160} << 10;
 
 struct PutOptions {
     std::string output;
@@ -24,6 +26,11 @@ struct CompareOptions {
     std::string log_key;
     std::string proof;
     std::string output;
+};
+
+struct ForkOptions {
+    std::string bundle;
+    std::string log_key;
 };
 
 struct VerifyOptions {
@@ -74,6 +81,29 @@ ExitCode run_compare(const Context& context, const CompareOptions& options) {
     const bool good = result.relation == CheckpointRelation::same ||
                       result.relation == CheckpointRelation::consistent;
     return good ? ExitCode::fine : ExitCode::verification;
+}
+
+ExitCode run_fork(const Context& context, const ForkOptions& options) {
+    const ForkVerdict fork = check_fork(read_small_file(options.bundle, fork_bytes_max),
+                                        options.log_key, printable(options.bundle));
+    if (context.json()) {
+        context.put_json(Json{{"proved", fork.proved},
+                              {"log", fork.log},
+                              {"log_key", fork.log_key},
+                              {"older_size", fork.older_size},
+                              {"older_root", fork.older_root},
+                              {"newer_size", fork.newer_size},
+                              {"newer_root", fork.newer_root},
+                              {"root_there", fork.root_there},
+                              {"text", fork.text}});
+    } else {
+        std::string text = "Log " + printable(fork.log) + ", key " + fork.log_key + '\n';
+        for (const std::string& line : wrap(fork.text, output_columns)) text += line + '\n';
+        if (options.log_key.empty())
+            text += "The key is the bundle's own: compare it with the one you know.\n";
+        context.put_text(text);
+    }
+    return fork.proved ? ExitCode::fine : ExitCode::verification;
 }
 
 ExitCode run_verify(const Context& context, const VerifyOptions& options) {
@@ -129,6 +159,16 @@ void add_checkpoint(CLI::App& root, Context& context) {
              "A request for witnesses that leads from the older to the newer");
     add_text(compare, "-o,--output FILE", compared->output, "Write the bundle of a fork here too");
     on_run<CompareOptions>(compare, context, compared, run_compare);
+
+    auto forked = std::make_shared<ForkOptions>();
+    CLI::App& fork =
+        add_command(checkpoint, "fork",
+                    "Check the bundle of a fork: does it prove that the log signed two pasts? "
+                    "Needs no vault",
+                    "exhibit checkpoint fork fork-2026-11-26T101500Z.txt");
+    add_text(fork, "BUNDLE", forked->bundle, "The bundle")->required();
+    add_text(fork, "--log-key VKEY", forked->log_key, "Key of the log, as you know it");
+    on_run<ForkOptions>(fork, context, forked, run_fork);
 
     auto verified = std::make_shared<VerifyOptions>();
     CLI::App& verify = add_command(

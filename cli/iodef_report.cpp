@@ -84,19 +84,34 @@ Json to_json(const IodefStatement& one) {
 Json to_json(const IodefCheckResult& result) {
     Json statements = Json::array();
     for (const IodefStatement& one : result.statements) statements.push_back(to_json(one));
-    return Json{{"version", version_text(result.version)},
+    const bool idmef = result.form == "idmef";
+    return Json{{"form", result.form},
+                {"version", idmef ? Json(nullptr) : Json(version_text(result.version))},
                 {"sha256", result.sha256},
                 {"incidents", result.incidents},
                 {"events", result.events},
                 {"records", result.records},
                 {"signatures", result.signatures},
+                {"fraud_records", result.frauds},
+                {"phishing_reports", result.phishing},
+                {"alerts", result.alerts},
                 {"withheld_items", result.withheld_items},
                 {"ok", result.ok()},
                 {"statements", statements}};
 }
 
 std::string contents_text(const IodefCheckResult& result) {
-    return std::string("IODEF ") + version_text(result.version) + ": " +
+    const std::string alerts = counted(result.alerts, "alert", "alerts");
+    if (result.form == "idmef") return "IDMEF (RFC 4765): " + alerts;
+    std::string special;
+    if (result.frauds > 0)
+        special += ", a fraud report (RFC 5941) with " +
+                   counted(result.frauds, "fraud record", "fraud records");
+    if (result.phishing > 0)
+        special +=
+            ", " + counted(result.phishing, "phishing report", "phishing reports") + " (RFC 5901)";
+    if (result.alerts > 0) special += ", " + alerts + " (RFC 4765)";
+    return std::string("IODEF ") + version_text(result.version) + special + ": " +
            counted(result.incidents, "incident", "incidents") + ", " + grouped(result.events) +
            " EventData, " + counted(result.records, "record", "records") + ", " +
            counted(result.signatures, "signature", "signatures");

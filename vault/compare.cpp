@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "exhibit/attest.hpp"
 #include "exhibit/error.hpp"
+#include "exhibit/fork.hpp"
 #include "ledger/commit.hpp"
 #include "ledger/fork.hpp"
 #include "ledger/object_names.hpp"
@@ -158,6 +159,34 @@ std::string to_string(CheckpointRelation relation) {
 
 CheckpointComparison compare_checkpoints(const CompareRequest& request) {
     return Comparison(request).run();
+}
+
+ForkVerdict check_fork(const std::string& bundle, const std::string& log_key,
+                       const std::string& source) {
+    const ledger::Fork fork = ledger::parse_fork(bundle, source);
+    if (!log_key.empty() && encode::parse_vkey(log_key, "the log's key") != fork.log_key)
+        throw Error(ErrorKind::verification, "checking " + source + ": it is about the log " +
+                                                 printable(fork.log_key.name) +
+                                                 " with another key than the one that was given");
+    const auto older = ledger::open_checkpoint(fork.older, fork.log_key, source).checkpoint;
+    const auto newer = ledger::open_checkpoint(fork.newer, fork.log_key, source).checkpoint;
+    ForkVerdict out{ledger::fork_holds(fork, source),
+                    fork.log_key.name,
+                    encode::format_vkey(fork.log_key),
+                    older.size.value,
+                    older.root.hex(),
+                    newer.size.value,
+                    newer.root.hex(),
+                    fork.root.hex(),
+                    {}};
+    out.text = "The log signed the tree of " + tree_text(older) + ", and the tree of " +
+               tree_text(newer) + ". ";
+    out.text += out.proved ? "The second has the root " + fork.root.hex().substr(0, 16) +
+                                 "… at the size of the first: they cannot both be true. Whoever "
+                                 "holds the log's key signed two pasts."
+                           : "The proof in the bundle does not show that they contradict each "
+                             "other.";
+    return out;
 }
 
 CosignedCheckpoint verify_checkpoint(const std::string& text, const std::string& policy_text) {

@@ -165,18 +165,39 @@ struct Taken {
     custody::ItemId item;
     std::string document;
 };
+custody::ItemId require_among(const custody::ItemId& item,
+                              const std::vector<custody::ItemId>& items) {
+    if (std::ranges::find(items, item) == items.end())
+        throw Error(ErrorKind::usage, "emitting IODEF: " + item.text() +
+                                          " is to be put in but is not among the items named");
+    return item;
+}
+
 std::vector<Taken> take_documents(Session& session, const std::vector<std::string>& references,
                                   const EmitRequest& request,
                                   const std::vector<custody::ItemId>& items) {
     std::vector<Taken> out;
     for (const std::string& reference : references) {
         const custody::ItemRecord item = find_item(session, reference);
-        if (std::ranges::find(items, item.id) == items.end())
-            throw Error(ErrorKind::usage, "emitting IODEF: " + item.id.text() +
-                                              " is to be put in but is not among the items named");
+        require_among(item.id, items);
         out.push_back(
             {item.id, take_document(session, item, request.purpose, "an IODEF document")});
     }
+    return out;
+}
+
+/// Takes trees and archives out of `references`: of these no content leaves, the report says where
+/// they are held.
+std::vector<custody::ItemId> take_captures(Session& session, std::vector<std::string>& references,
+                                           const std::vector<custody::ItemId>& items) {
+    std::vector<custody::ItemId> out;
+    std::erase_if(references, [&](const std::string& reference) {
+        const custody::ItemRecord item = find_item(session, reference);
+        const bool capture = item.ingest && (item.ingest->kind == custody::kind_tree ||
+                                             item.ingest->kind == custody::kind_archive);
+        if (capture) out.push_back(require_among(item.id, items));
+        return capture;
+    });
     return out;
 }
 
@@ -218,7 +239,9 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
         excerpts.emplace_back(item.id, take_excerpt(session, item, one.text, request.purpose));
     }
     const std::vector<Taken> enclosed = take_documents(session, request.enclosed, request, items);
-    const std::vector<Taken> phishing = take_documents(session, request.phishing, request, items);
+    std::vector<std::string> messages = request.phishing;
+    const std::vector<custody::ItemId> captures = take_captures(session, messages, items);
+    const std::vector<Taken> phishing = take_documents(session, messages, request, items);
     input.request = request;
     input.origin = session.state.origin();
     input.vault_id = session.state.event(0)->leaf.hex();
@@ -237,6 +260,7 @@ exchange::IodefInput gather_iodef(Session& session, const EmitRequest& request,
             if (one.item == id) evidence.enclosed = one.document;
         for (const Taken& one : phishing)
             if (one.item == id) evidence.phishing = one.document;
+        evidence.capture = std::ranges::find(captures, id) != captures.end();
         if (!request.proofs) continue;
         for (const std::uint64_t index : proved_events(session, item))
             evidence.proofs.push_back(proof_of(session, index));

@@ -108,7 +108,7 @@ IodefAttachResult Vault::attach_to_iodef(const IodefAttachRequest& original) {
     require_unbroken(request, place);
     evidence.version = place.version;
     exchange::IodefInput input = gather_iodef(session, evidence, items);
-    input.taken_ids = map.ids;
+    input.taken_ids = &map.ids;
     const exchange::IodefDocument part = exchange::emit_fragment(input, place.layout);
     exchange::require_sound_place(report, place, part.xml, map, evidence.section, request.source);
 

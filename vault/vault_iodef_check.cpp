@@ -192,12 +192,16 @@ IodefCheckResult Vault::check_iodef(const std::string& report, const std::string
     const exchange::ReportStatements read = exchange::read_statements(report, printable(source));
     StatementCheck check(*this, session, read);
     IodefCheckResult out;
+    if (read.idmef) out.form = "idmef";
     out.version = read.version;
     out.sha256 = crypto::sha256(as_bytes(report)).hex();
     out.incidents = read.incidents;
     out.events = read.events;
     out.records = read.records;
     out.signatures = read.signatures;
+    out.frauds = read.frauds;
+    out.phishing = read.phishing;
+    out.alerts = read.alerts;
     out.withheld_items = check.withheld();
     for (const Statement& statement : read.statements)
         out.statements.push_back(check.judge(statement));

@@ -82,6 +82,7 @@ struct IodefStatement {
     std::string note;  ///< a sentence, when there is more to say
 };
 struct IodefCheckResult {
+    std::string form = "iodef";  ///< or "idmef": alerts (RFC 4765), that have no `version`
     IodefVersion version = IodefVersion::v2;
     std::string sha256;  ///< of the report
     std::vector<IodefStatement> statements;
@@ -89,6 +90,9 @@ struct IodefCheckResult {
     std::uint64_t events = 0;          ///< EventData,
     std::uint64_t records = 0;         ///< RecordData,
     std::uint64_t signatures = 0;      ///< ds:Signature; whether they hold is not tested
+    std::uint64_t frauds = 0;          ///< fraud records (RFC 5941): it is a fraud report
+    std::uint64_t phishing = 0;        ///< PhraudReport (RFC 5901)
+    std::uint64_t alerts = 0;          ///< of IDMEF, also where a report encloses them
     std::uint64_t withheld_items = 0;  ///< of which this handler cannot read the digests
     /// No mismatch, nothing of this vault that it does not know, nothing unreadable.
     bool ok() const;

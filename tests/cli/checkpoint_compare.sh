@@ -54,6 +54,24 @@ complains "forked"
 kept=$(ls home/remembered/fork-*.txt | tail -1)
 [ "$(sed -n 3p "$kept")" = "old 3" ] || fail "not the fork: $(cat "$kept")"
 
+# Somebody else, with the bundle alone.
+(
+    unset EXHIBIT_VAULT EXHIBIT_AS
+    export EXHIBIT_HOME=$PWD/nobody
+    ok --json checkpoint fork four.txt
+    json '.proved, .older_size, .newer_size, .log_key' $'true\n3\n4\n'"$log"
+    ok checkpoint fork bundle.txt --log-key "$log"
+    says "cannot both be true"
+    expect 1 checkpoint fork four.txt --log-key "${log%?????}AAAA="
+    sed '5s/^..../AAAA/' four.txt > wrong.txt
+    expect 1 checkpoint fork wrong.txt
+    says "does not show"
+    sed 's/^4$/5/' four.txt > unsigned-fork.txt
+    expect 1 checkpoint fork unsigned-fork.txt
+    head -c 200 four.txt > cut.txt
+    expect 7 checkpoint fork cut.txt
+)
+
 sed 's/^3$/5/' three.txt > unsigned.txt
 expect 1 checkpoint compare unsigned.txt two.txt --log-key "$log"
 expect 3 --vault "$PWD/home" checkpoint compare two.txt two.txt

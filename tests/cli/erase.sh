@@ -19,6 +19,10 @@ cat shared other > kept.bin
 ok ingest gone.bin -i INC-1 --description "to be destroyed" --label gone
 ok ingest kept.bin -i INC-1 --description "to be kept" --label kept
 
+ok iodef emit INC-1 --csirt-name csirt.example.org -o before.xml
+ok --json iodef check before.xml
+holds '[.statements[] | select(.item == "INC-1/1") | .verdict] | unique == ["held"]'
+
 expect 4 erase gone
 complains "not disposed of"
 ok disposal propose gone --action destroy --reason "retention ended"
@@ -45,6 +49,10 @@ ok audit
 says BL-DESTROYED
 ok custody gone
 says "content destroyed"
+# A report from before names it: the vault knows it, and has it no more.
+ok --json iodef check before.xml
+holds '[.statements[] | select(.item == "INC-1/1") | .verdict] | unique == ["destroyed"]'
+holds '[.statements[] | select(.item == "INC-1/2") | .verdict] | unique == ["held"]'
 # Nothing is left to do.
 ok erase gone
 says "recorded before"

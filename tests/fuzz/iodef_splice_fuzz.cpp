@@ -42,7 +42,7 @@ void put_in(const std::string& document, IodefSection section) {
     request.event_data = section == IodefSection::event_data ? 0 : 1;
     const exchange::SplicePlace place = exchange::find_place(document, map, request);
     exchange::IodefInput input = input_for(place, section);
-    input.taken_ids = map.ids;
+    input.taken_ids = &map.ids;
     const std::string part = exchange::emit_fragment(input, place.layout).xml;
     const std::string whole = exchange::splice(document, place, part);
     const std::size_t length = whole.size() - document.size();

@@ -19,7 +19,7 @@ const std::map<std::string_view, Names> layers_below = {
     {"net", {"base", "crypto"}},
     {"xml", {"base"}},
     {"xmlsec", {"base", "crypto", "xml"}},
-    {"documents", {"base", "xml"}},
+    {"documents", {"base", "crypto", "xml"}},
     {"rid", {"base", "crypto", "xml", "xmlsec"}},
     {"encode", {"base", "crypto"}},
     {"store", {"base", "crypto", "encode"}},

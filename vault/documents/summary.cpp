@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "documents/idmef.hpp"
+#include "documents/mail.hpp"
+#include "documents/scap.hpp"
 #include "exhibit/error.hpp"
 #include "xml/text.hpp"
 
@@ -17,7 +20,11 @@ struct Form {
 
 /// In the order they are tried.
 const std::vector<Form>& forms() {
-    static const std::vector<Form> all{};
+    static const std::vector<Form> all{
+        {"idmef", looks_like_idmef, read_idmef},    {"mail", looks_like_mail, tell_mail},
+        {xccdf_form, looks_like_xccdf, read_xccdf}, {oval_form, looks_like_oval, read_oval},
+        {arf_form, looks_like_arf, read_arf},
+    };
     return all;
 }
 
@@ -60,6 +67,12 @@ std::optional<std::string_view> form_of(ByteView head) {
         std::ranges::find_if(forms(), [&](const Form& form) { return form.looks(head); });
     if (found == forms().end()) return std::nullopt;
     return found->name;
+}
+
+std::vector<std::string_view> form_names() {
+    std::vector<std::string_view> out;
+    for (const Form& form : forms()) out.push_back(form.name);
+    return out;
 }
 
 DocumentSummary summarise(std::string_view form, std::string_view document) {

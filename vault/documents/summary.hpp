@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "documents/facts.hpp"
@@ -17,6 +18,9 @@ inline constexpr std::size_t document_bytes_max = std::size_t{64} << 20U;
 
 /// The form ("xccdf-results", ...) that the first bytes of a file look like; nullopt for none.
 std::optional<std::string_view> form_of(ByteView head);
+
+/// Of all forms, in the order they are tried.
+std::vector<std::string_view> form_names();
 
 /// Reads a document that looked like `form`. One that is not well-formed, or does not say what its
 /// form requires, has a `problem` and no facts.

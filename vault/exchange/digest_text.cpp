@@ -15,7 +15,7 @@ struct Known {
 };
 
 // RFC 9231 and the recommendations it cites; then what is met and does not exist; then words.
-constexpr std::array<Known, 18> known_names{{
+constexpr std::array<Known, 21> known_names{{
     {"http://www.w3.org/2001/04/xmlenc#sha256", {"sha256", 32}},
     {"http://www.w3.org/2000/09/xmldsig#sha1", {"sha1", 20}},
     {"http://www.w3.org/2001/04/xmldsig-more#md5", {"md5", 16}},
@@ -34,6 +34,9 @@ constexpr std::array<Known, 18> known_names{{
     {"md5", {"md5", 16}},
     {"sha512", {"sha512", 64}},
     {"sha384", {"sha384", 48}},
+    {"sha2256", {"sha256", 32}},
+    {"sha2384", {"sha384", 48}},
+    {"sha2512", {"sha512", 64}},
 }};
 
 std::string lower(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include "exchange/iodef_json.hpp"
 #include "exchange/iodef_parts.hpp"
+#include "exchange/xml_tree.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::exchange {
@@ -28,10 +29,11 @@ void require_usable(const IodefInput& input) {
 }
 
 /// Builds what the request asks for below `document`.
-void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text) {
+void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& text,
+                Enclosures& enclosures) {
     require_usable(input);
-    std::set<std::string> ids = input.taken_ids;
-    const Build build{input, text, ids};
+    std::set<std::string> ids;
+    const Build build{input, text, ids, enclosures};
     for (const EvidenceItem& evidence : input.items)
         if (!evidence.item.readable)
             text.omit("The description, digests and size of " + evidence.item.id +
@@ -43,6 +45,10 @@ void build_into(pugi::xml_document& document, const IodefInput& input, XmlText& 
     for (const std::string& sentence : input.withheld) text.omit(sentence);
     if (input.request.section != IodefSection::document)
         text.omit("This section has no History: hand-overs stand in ev:Evidence of each item.");
+    const IodefSection section = input.request.section;
+    const bool events = section == IodefSection::document || section == IodefSection::event_data;
+    if (!events && std::ranges::any_of(input.items, is_phishing))
+        text.omit("A phishing report stands in an EventData: this section has none.");
     if (input.request.version == IodefVersion::v1)
         build_v1(document, build);
     else
@@ -61,7 +67,10 @@ void require_json_possible(const IodefInput& input) {
                                           "leave --section out");
 }
 
-IodefDocument as_json(const pugi::xml_document& document, const XmlText& text) {
+/// From the text, in which the documents of others stand already.
+IodefDocument as_json(const std::string& xml, const XmlText& text) {
+    pugi::xml_document document;
+    load_strictly(document, xml, "the document");
     JsonIodef json = json_of_iodef(document);
     std::vector<std::string> omitted = text.omissions();
     omitted.insert(omitted.end(), json.omitted.begin(), json.omitted.end());
@@ -116,11 +125,13 @@ IodefDocument emit_iodef(const IodefInput& input) {
     set(declaration, "version", "1.0");
     set(declaration, "encoding", "UTF-8");
     XmlText text;
-    build_into(document, input, text);
-    if (input.request.encoding == IodefEncoding::json) return as_json(document, text);
+    Enclosures enclosures;
+    build_into(document, input, text, enclosures);
     StringWriter writer;
     document.save(writer, "  ", pugi::format_indent, pugi::encoding_utf8);
-    return {std::move(writer.text), text.omissions()};
+    std::string xml = enclosures.filled(writer.text);
+    if (input.request.encoding == IodefEncoding::json) return as_json(xml, text);
+    return {std::move(xml), text.omissions()};
 }
 
 IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layout) {
@@ -129,7 +140,8 @@ IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layou
                                           ": a whole document cannot stand in another one");
     pugi::xml_document document;
     XmlText text;
-    build_into(document, input, text);
+    Enclosures enclosures;
+    build_into(document, input, text, enclosures);
     StringWriter writer;
     for (pugi::xml_node child : document.children()) {
         if (layout.lines) {
@@ -138,7 +150,7 @@ IodefDocument emit_fragment(const IodefInput& input, const FragmentLayout& layou
         }
         child.print(writer, "", pugi::format_raw, pugi::encoding_utf8);
     }
-    return {with_newlines(writer.text, layout.newline), text.omissions()};
+    return {enclosures.filled(with_newlines(writer.text, layout.newline)), text.omissions()};
 }
 
 }  // namespace exhibit::exchange

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "exhibit/types.hpp"
@@ -74,6 +75,7 @@ struct EvidenceItem {
     std::vector<Excerpt> excerpts;
     std::string enclosed;  ///< the item's document, whole, to be put in; empty: it is not
     std::string phishing;  ///< the message, whole, to be reported as phishing; empty: it is not
+    bool capture = false;  ///< the item, a tree or an archive, is to be reported as a phishing site
 };
 
 struct IodefInput {
@@ -90,7 +92,7 @@ struct IodefInput {
     Moment generated;
     std::vector<std::string> withheld;  ///< sentences: what the policy leaves out
     std::string tlp;                    ///< clear, green, amber, amber+strict, red; empty: not said
-    std::set<std::string> taken_ids;    ///< of the document this is to stand in
+    const std::set<std::string_view>* taken_ids = nullptr;  ///< of the document this stands in
 };
 
 struct IodefDocument {

@@ -21,7 +21,8 @@ std::string Build::name_of(const std::string& id) const {
 
 std::string Build::fresh_id(const std::string& wanted) const {
     std::string id = wanted;
-    for (std::uint64_t next = 2; !ids.insert(id).second; ++next)
+    const auto taken = [&] { return input.taken_ids != nullptr && input.taken_ids->contains(id); };
+    for (std::uint64_t next = 2; taken() || !ids.insert(id).second; ++next)
         id = wanted + "-" + std::to_string(next);
     return id;
 }
@@ -152,6 +153,7 @@ void add_history(pugi::xml_node incident, const Build& build, const Version& ver
 void build_section(pugi::xml_document& document, const Build& build, const Version& version) {
     const std::vector<EvidenceItem>& items = build.input.items;
     const IodefSection section = build.input.request.section;
+    note_scans_left_out(build);
     if (section == IodefSection::record_data) {
         for (const EvidenceItem& evidence : items) version.add_records(document, build, evidence);
     } else if (section == IodefSection::record) {

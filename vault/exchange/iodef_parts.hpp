@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "exchange/enclosures.hpp"
 #include "exchange/iodef.hpp"
 #include "exchange/xml_text.hpp"
 
@@ -23,7 +24,8 @@ inline constexpr const char* evidence_namespace = "urn:exhibit:iodef-evidence-1.
 struct Build {
     const IodefInput& input;
     XmlText& text;
-    std::set<std::string>& ids;  ///< values of xs:ID that are taken
+    std::set<std::string>& ids;  ///< values of xs:ID given out so far
+    Enclosures& enclosures;
 
     const HandlerInfo* handler(const std::string& id) const;
     /// The name when known, else the beginning of the key id.
@@ -70,6 +72,13 @@ void add_hand_over(pugi::xml_node parent, const Build& build, const EvidenceItem
 void add_proofs(pugi::xml_node evidence, const EvidenceItem& item);
 /// The answers of time-stamp authorities as `element` (RecordItem or AdditionalData).
 void add_time_stamps(pugi::xml_node data, const char* element, const EvidenceItem& item);
+/// The item's document itself as a RecordItem, when it is to be put in and of a form that goes
+/// there.
+void add_enclosed(pugi::xml_node data, const Build& build, const EvidenceItem& item);
+/// Is the item reported as phishing? Then `data`, an AdditionalData of its EventData, gets the
+/// PhraudReport.
+bool is_phishing(const EvidenceItem& item);
+void add_phishing(pugi::xml_node data, const Build& build, const EvidenceItem& item);
 /// Into a RecordData of its own: where the text stands, and the lines.
 void add_quotes(pugi::xml_node data, const Build& build, const EvidenceItem& item,
                 const Excerpt& excerpt);
@@ -101,6 +110,10 @@ void add_incident_id(pugi::xml_node parent, const Build& build);
 void add_addresses(pugi::xml_node node, const Build& build, const ItemInfo& item);
 /// Appends the History with every hand-over; nothing when there is none.
 void add_history(pugi::xml_node incident, const Build& build, const Version& version);
+/// What security scans among the items found, as RFC 7203 has it: into an Incident that is written
+/// but for this. Documents of scans that are to be put in but have no place in a section.
+void add_scans(pugi::xml_node incident, const Build& build, const Version& version);
+void note_scans_left_out(const Build& build);
 /// EventData, Record or RecordData as children of `document`, binding what they use.
 void build_section(pugi::xml_document& document, const Build& build, const Version& version);
 

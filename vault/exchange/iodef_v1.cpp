@@ -103,6 +103,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
             add_record_item(data, "integer", "size in bytes", "#size", std::to_string(*item.size));
         add_manifest(data, build, item);
     }
+    add_enclosed(data, build, evidence);
     // v1 has one AdditionalData in a RecordData (RFC 5070, 3.19.1): the extension.
     add_time_stamps(data, "RecordItem", evidence);
     const bool alone = build.input.request.section != IodefSection::document;
@@ -127,6 +128,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_text(
         event, "Description",
         build.text.fit("Evidence acquired: " + gist_of(evidence), "the description of " + item.id));
+    if (is_phishing(evidence)) add_text(event, "DetectTime", time_text(evidence.finished));
     add_text(event, "StartTime", time_text(evidence.started));
     add_text(event, "EndTime", time_text(evidence.finished));
     add_person(event, build, evidence.collector);
@@ -134,6 +136,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     pugi::xml_node record = event.append_child("Record");
     set_restriction(record, build);
     add_records(record, build, evidence);
+    if (is_phishing(evidence)) add_phishing(extension_data(event, "phishing"), build, evidence);
 }
 
 constexpr Version version1{iodef_v1_namespace, add_person, extension_data, fill_event_data,
@@ -164,6 +167,7 @@ void build_document(pugi::xml_document& document, const Build& build) {
     for (const EvidenceItem& evidence : input.items)
         fill_event_data(incident.append_child("EventData"), build, evidence);
     add_history(incident, build, version1);
+    add_scans(incident, build, version1);
 }
 
 }  // namespace

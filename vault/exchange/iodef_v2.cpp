@@ -109,6 +109,7 @@ void add_record_data(pugi::xml_node record, const Build& build, const EvidenceIt
     set(id, "dtype", "string");
     set(id, "formatid", std::string(evidence_namespace) + "#id");
     id.text().set(item.id.c_str());
+    add_enclosed(data, build, evidence);
     add_text(data, "URL", item_uri(build.input.origin, item.id));
     if (item.digital) add_file(data, build, evidence);
     const bool alone = build.input.request.section != IodefSection::document;
@@ -135,6 +136,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     add_text(
         event, "Description",
         build.text.fit("Evidence acquired: " + gist_of(evidence), "the description of " + item.id));
+    if (is_phishing(evidence)) add_text(event, "DetectTime", time_text(evidence.finished));
     add_text(event, "StartTime", time_text(evidence.started));
     add_text(event, "EndTime", time_text(evidence.finished));
     add_person(event, build, evidence.collector);
@@ -143,6 +145,7 @@ void fill_event_data(pugi::xml_node event, const Build& build, const EvidenceIte
     pugi::xml_node record = event.append_child("Record");
     set_restriction(record, build);
     add_records(record, build, evidence);
+    if (is_phishing(evidence)) add_phishing(extension_data(event, "phishing"), build, evidence);
 }
 
 constexpr Version version2{iodef_v2_namespace, add_person, extension_data, fill_event_data,
@@ -170,6 +173,7 @@ void build_document(pugi::xml_document& document, const Build& build) {
     for (const EvidenceItem& evidence : input.items)
         fill_event_data(incident.append_child("EventData"), build, evidence);
     add_history(incident, build, version2);
+    add_scans(incident, build, version2);
 }
 
 }  // namespace

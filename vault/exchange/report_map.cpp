@@ -7,8 +7,8 @@
 namespace exhibit::exchange {
 namespace {
 
-constexpr std::string_view fraud_namespace = "urn:ietf:params:xml:ns:thraud-1.0";
 constexpr std::size_t named_max = 1'000'000;
+constexpr std::size_t children_usual = 8;  ///< of an EventData
 
 std::string first_newline(std::string_view document) {
     const std::size_t at = document.find_first_of("\r\n");
@@ -25,7 +25,7 @@ bool selects_part(std::string_view algorithm) {
 
 class Mapper {
 public:
-    explicit Mapper(std::string_view document) : reader_(document), lines_(document) {
+    explicit Mapper(std::string_view document) : reader_(document) {
         map_.newline = first_newline(document);
     }
 
@@ -69,8 +69,6 @@ private:
         bool indicator = false;
     };
 
-    std::size_t line() { return lines_.position(reader_.event_at()).line; }
-
     Frame begin() {
         const xml::Element& element = reader_.element();
         const Frame parent = frames_.empty() ? Frame{} : frames_.back();
@@ -103,7 +101,7 @@ private:
                 return {};
             case Kind::event: return in_event(parent, element, own);
             case Kind::data:
-                if (element.uri == fraud_namespace) parent.event->fraud = true;
+                if (element.uri == fraud_uri) parent.event->fraud = true;
                 return {};
             case Kind::record:
                 return own && element.local == "RecordData"
@@ -116,7 +114,6 @@ private:
     Frame open_incident(const xml::Element& element) {
         MappedIncident& incident = map_.incidents.emplace_back();
         incident.number = map_.incidents.size();
-        incident.line = line();
         incident.version = element.uri == iodef_v1_uri ? IodefVersion::v1 : IodefVersion::v2;
         for (const xml::Element& outer : reader_.open().first(reader_.depth() - 1)) {
             MappedElement& around = incident.around.emplace_back();
@@ -126,7 +123,7 @@ private:
         return {.kind = Kind::incident, .incident = &incident, .element = &incident.self};
     }
 
-    static Frame keep(const Frame& parent, std::list<MappedElement>& into,
+    static Frame keep(const Frame& parent, std::vector<MappedElement>& into,
                       const xml::Element& element, bool own) {
         MappedElement& kept = into.emplace_back();
         if (own) kept.name = element.local;
@@ -157,7 +154,7 @@ private:
         MappedEvent& event = child.incident->events.emplace_back();
         event.parent = child.event;
         event.number = child.incident->events.size();
-        event.line = line();
+        event.children.reserve(children_usual);
         Frame frame = child;
         frame.kind = Kind::event;
         frame.event = &event;
@@ -186,20 +183,21 @@ private:
                                 attribute.local == "ID" || attribute.local == "id");
             const bool xml_id = attribute.uri == xml::xml_namespace && attribute.local == "id";
             if (!plain && !xml_id) continue;
-            std::string value(xml::trimmed(attribute.value()));
             if (map_.ids.size() >= named_max)
                 throw Error(ErrorKind::malformed,
                             "the document has more than a million ids; it is not read");
+            const std::string_view value = xml::trimmed(
+                attribute.plain ? attribute.raw : map_.decoded.emplace_back(attribute.value()));
             map_.ids.insert(value);
-            if (plain && attribute.local == "observable-id") map_.observables.insert(value);
-            frame.named =
-                &map_.named.emplace_back(ReportMap::Named{std::move(value), reader_.event_at(), 0});
+            const bool observable = plain && attribute.local == "observable-id";
+            frame.named = &map_.named.emplace_back(
+                ReportMap::Named{value, observable, reader_.event_at(), 0});
         }
     }
 
     void note_signature(Frame& frame, const xml::Element& element) {
         if (element.local == "Signature") {
-            map_.signatures.push_back({line(), {}});
+            map_.signatures.push_back({reader_.event_at(), {}});
             frame.signature = map_.signatures.size();
         }
         if (frame.signature == 0) return;
@@ -229,11 +227,10 @@ private:
         if (frame.kind == Kind::event) fill(frame.event->self);
         if (frame.kind == Kind::record) fill(frame.event->records.back());
         if (frame.named != nullptr) frame.named->end_end = reader_.element().end_end;
-        if (frame.indicator) map_.ids.insert(std::string(xml::trimmed(indicator_)));
+        if (frame.indicator) map_.ids.insert(map_.decoded.emplace_back(xml::trimmed(indicator_)));
     }
 
     xml::Reader reader_;
-    xml::Lines lines_;
     ReportMap map_;
     std::vector<Frame> frames_;
     std::string indicator_;

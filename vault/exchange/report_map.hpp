@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <list>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,26 +26,25 @@ struct MappedElement {
     bool self_closing = false;
 };
 
-/// Lists, because most are empty: a report may have very many of these.
+/// A report may have very many of these.
 struct MappedEvent {
     const MappedEvent* parent = nullptr;  ///< the EventData it is in
     std::size_t number = 0;               ///< in its incident, in the order of the document, from 1
     std::size_t line = 0;
     MappedElement self;
-    std::list<MappedElement> children;
-    std::list<MappedElement> records;  ///< its Record; more than one is an error of the document
-    std::list<MappedElement> record_data;
+    std::vector<MappedElement> children;
+    std::vector<MappedElement> records;  ///< its Record; more than one is an error of the document
+    std::vector<MappedElement> record_data;
     std::string description;  ///< the first
     bool fraud = false;       ///< holds a fraud record (RFC 5941)
 };
 
 struct MappedIncident {
     std::size_t number = 0;  ///< from 1
-    std::size_t line = 0;
     IodefVersion version = IodefVersion::v2;
     MappedElement self;
     std::vector<MappedElement> around;  ///< the root first; of these the start tags only
-    std::list<MappedElement> children;
+    std::vector<MappedElement> children;
     std::deque<MappedEvent> events;  ///< nested ones too
     /// IncidentID first, then those of AlternativeID: `name` and trimmed text.
     std::vector<std::pair<std::string, std::string>> ids;
@@ -60,23 +58,31 @@ struct MappedReference {
 };
 
 struct MappedSignature {
-    std::size_t line = 0;
+    std::size_t start_at = 0;
     std::vector<MappedReference> references;
 };
 
+/// Of a document that must outlive it. Can be moved, not copied.
 struct ReportMap {
+    ReportMap() = default;
+    ReportMap(ReportMap&&) = default;
+    ReportMap& operator=(ReportMap&&) = default;
+
     std::deque<MappedIncident> incidents;
     std::vector<MappedSignature> signatures;
-    std::set<std::string> ids;  ///< values of xs:ID, and of all attributes that may be one
-    std::multiset<std::string> observables;  ///< of observable-id
+    /// Values of xs:ID, and of all attributes that may be one. Views into the document or
+    /// `decoded`.
+    std::set<std::string_view> ids;
     /// Elements with an id that a reference can name.
     struct Named {
-        std::string id;
+        std::string_view id;
+        bool observable = false;  ///< by observable-id
         std::size_t start_at = 0;
         std::size_t end_end = 0;
     };
     std::deque<Named> named;
-    std::string root;     ///< "{namespace}name" of the document element
+    std::deque<std::string> decoded;  ///< ids that had to be
+    std::string root;                 ///< "{namespace}name" of the document element
     std::string newline;  ///< the first line end of the document; "\n" when there is none
 };
 

@@ -15,7 +15,6 @@ constexpr std::size_t statements_max = 100'000;
 constexpr std::size_t text_bytes_max = 8192;  ///< of a statement; longer ones are none
 constexpr std::string_view locator_scheme = "exhibit:";
 constexpr std::string_view id_format = "urn:exhibit:iodef-evidence-1.0#id";
-constexpr std::string_view phish_uri = "urn:ietf:params:xml:ns:iodef-phish-1.0";
 
 class StatementReader {
 public:
@@ -36,10 +35,11 @@ public:
             }
         }
         if (!found_document_)
-            throw Error(ErrorKind::malformed, "reading the report " + source_ +
-                                                  ": there is no IODEF-Document of version 1 (" +
-                                                  std::string(iodef_v1_uri) + ") or 2 (" +
-                                                  std::string(iodef_v2_uri) + ") in it");
+            throw Error(ErrorKind::malformed,
+                        "reading the report " + source_ +
+                            ": there is no IODEF-Document of version 1 (" +
+                            std::string(iodef_v1_uri) + ") or 2 (" + std::string(iodef_v2_uri) +
+                            ") in it, and it is no IDMEF-Message (" + std::string(idmef_uri) + ")");
         return std::move(out_);
     }
 
@@ -65,8 +65,12 @@ private:
             begin_iodef(frame, element);
         else if (element.uri == xmldsig_uri)
             begin_signature_part(frame, element);
-        else if (element.uri == phish_uri && element.local == "URL" && parent_is("ArchivedData"))
-            expect(frame, "locator");
+        else if (element.uri == phish_uri)
+            begin_phishing(frame, element);
+        else if (element.uri == fraud_uri && parent_is("AdditionalData"))
+            ++out_.frauds;
+        else if (element.uri == idmef_uri)
+            begin_alert(frame, element);
         return frame;
     }
 
@@ -138,6 +142,36 @@ private:
         }
     }
 
+    void begin_phishing(Frame& frame, const xml::Element& element) {
+        if (element.local == "PhraudReport") ++out_.phishing;
+        if (element.local == "URL" && parent_is("ArchivedData")) expect(frame, "locator");
+    }
+
+    /// Checksums are of files on the machines the alert names.
+    void begin_alert(Frame& frame, const xml::Element& element) {
+        if (element.local == "IDMEF-Message" && frames_.empty())
+            found_document_ = out_.idmef = true;
+        else if (element.local == "Alert")
+            ++out_.alerts;
+        else if (element.local == "Checksum")
+            frame.method = attribute("algorithm");
+        else if (element.local == "value" && parent_is("Checksum"))
+            expect_checksum(frame);
+        else if (element.local == "key" && parent_is("Checksum"))
+            drop_checksum();
+    }
+
+    void expect_checksum(Frame& frame) {
+        expect(frame, "digest");
+        frame.told.algorithm = frames_.back().method;
+        frame.told.apart = true;
+    }
+
+    /// With a key it is no digest of the file's bytes alone.
+    void drop_checksum() {
+        if (!out_.statements.empty() && out_.statements.back().apart) out_.statements.pop_back();
+    }
+
     void take_text() {
         Frame& frame = frames_.back();
         if (!frame.statement) return;
@@ -171,7 +205,8 @@ private:
                 named.push_back(one.text);
         }
         for (std::size_t i = first; i < out_.statements.size(); ++i)
-            if (out_.statements[i].kind == "digest" && out_.statements[i].about.empty())
+            if (out_.statements[i].kind == "digest" && out_.statements[i].about.empty() &&
+                !out_.statements[i].apart)
                 out_.statements[i].about = named;
     }
 

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 12> before_record{
     "Contact",     "Discovery",  "Assessment", "Method",  "Flow",         "Expectation"};
 
 template <class Names>
-const MappedElement* last_of(const std::list<MappedElement>& children, const Names& names) {
+const MappedElement* last_of(const std::vector<MappedElement>& children, const Names& names) {
     const MappedElement* last = nullptr;
     for (const MappedElement& child : children)
         if (!child.name.empty() && std::ranges::find(names, child.name) != names.end())
@@ -43,13 +43,6 @@ std::string incident_text(const MappedIncident& incident) {
     std::string out = "Incident " + std::to_string(incident.number);
     if (!incident.ids.empty())
         out += " (" + shown(incident.ids.front().first + ' ' + incident.ids.front().second) + ')';
-    return out;
-}
-
-std::string event_text(const MappedEvent& event) {
-    std::string out = std::to_string(event.number) + " in line " + std::to_string(event.line);
-    const std::string words(xml::trimmed(event.description));
-    if (!words.empty()) out += " \"" + shown(words) + '"';
     return out;
 }
 
@@ -79,14 +72,25 @@ public:
                                                   ": a whole document cannot stand in "
                                                   "another one");
         }
-        xml::Lines lines(document_);
-        place_.line = lines.position(place_.offset).line;
+        place_.line = line_of(place_.offset);
         place_.layout.newline = map_.newline;
         for (const MappedSignature& signature : map_.signatures) judge(signature);
         return place_;
     }
 
 private:
+    std::size_t line_of(std::size_t offset) const {
+        return xml::Lines(document_).position(offset).line;
+    }
+
+    std::string event_text(const MappedEvent& event) const {
+        std::string out = std::to_string(event.number) + " in line " +
+                          std::to_string(line_of(event.self.start_at));
+        const std::string words(xml::trimmed(event.description));
+        if (!words.empty()) out += " \"" + shown(words) + '"';
+        return out;
+    }
+
     std::string doing() const { return "attaching to " + request_.source; }
 
     const MappedIncident& chosen_incident() const {
@@ -212,7 +216,7 @@ private:
     }
 
     /// After `sibling`, or as the first child of `parent`; laid out as its neighbours are.
-    void put(const MappedElement& parent, const std::list<MappedElement>& children,
+    void put(const MappedElement& parent, const std::vector<MappedElement>& children,
              const MappedElement* sibling, const char* name) {
         if (parent.self_closing)
             throw Error(ErrorKind::malformed, doing() + ": the " + name + " is empty (\"<" + name +
@@ -236,7 +240,8 @@ private:
     }
 
     void judge(const MappedSignature& signature) {
-        const std::string name = "The signature in line " + std::to_string(signature.line);
+        const std::string name =
+            "The signature in line " + std::to_string(line_of(signature.start_at));
         for (const MappedReference& reference : signature.references) {
             if (reference.uri.empty() || reference.uri == "#xpointer(/)") {
                 place_.signatures.push_back(

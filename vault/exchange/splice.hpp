@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +21,8 @@ struct SplicePlace {
     std::string where;                    ///< in words
     std::vector<std::string> signatures;  ///< sentences: those that break, or may
     std::vector<MappedElement> around;    ///< what the part stands in, the root first
-    const std::list<MappedElement>* siblings = nullptr;  ///< of the map: children of the innermost
+    const std::vector<MappedElement>* siblings =
+        nullptr;  ///< of the map: children of the innermost
 };
 
 /// The place the request asks for. Error(conflict) when there are several, or the rules of RFC 5941

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "exchange/splice.hpp"
@@ -41,6 +42,14 @@ void require_no_worse(std::string_view document, std::string_view spliced,
     throw error;
 }
 
+/// How often each observable-id stands in a document.
+std::map<std::string_view, std::size_t> observables(const ReportMap& map) {
+    std::map<std::string_view, std::size_t> out;
+    for (const ReportMap::Named& named : map.named)
+        if (named.observable) ++out[named.id];
+    return out;
+}
+
 std::string end_tag(std::string_view document, const MappedElement& element) {
     const std::size_t name = element.start_at + 1;
     const std::size_t end = document.find_first_of(" \t\r\n/>", name);
@@ -54,6 +63,17 @@ struct Neighbourhood {
     std::size_t offset = 0;
 };
 
+/// Of a run of siblings with one name, two at each end say as much about their order as all.
+bool within_run(const std::vector<MappedElement>& siblings, std::size_t index, std::size_t offset) {
+    constexpr std::size_t kept = 2;
+    if (index < kept || index + kept >= siblings.size()) return false;
+    const std::string_view name = siblings[index].name;
+    const auto alike = [&](std::size_t i) { return siblings[i].name == name; };
+    const bool beside = siblings[index].end_end == offset || siblings[index - 1].end_end == offset;
+    return !name.empty() && !beside && alike(index - 2) && alike(index - 1) && alike(index + 1) &&
+           alike(index + 2);
+}
+
 Neighbourhood neighbourhood(std::string_view document, const SplicePlace& place) {
     Neighbourhood out;
     const auto tag = [&](const MappedElement& element) {
@@ -61,7 +81,9 @@ Neighbourhood neighbourhood(std::string_view document, const SplicePlace& place)
     };
     for (const MappedElement& element : place.around) out.document += tag(element);
     out.offset = out.document.size();
-    for (const MappedElement& sibling : *place.siblings) {
+    for (std::size_t i = 0; i < place.siblings->size(); ++i) {
+        const MappedElement& sibling = (*place.siblings)[i];
+        if (within_run(*place.siblings, i, place.offset)) continue;
         out.document += tag(sibling);
         if (!sibling.self_closing) out.document += end_tag(document, sibling);
         if (sibling.end_end <= place.offset) out.offset = out.document.size();
@@ -79,8 +101,11 @@ void require_sound(std::string_view document, const std::string& spliced, const 
     const ReportMap after = map_report(spliced, source + " with the evidence in it");
     const bool more = after.incidents.size() == before.incidents.size() &&
                       parts_in(after, into) > parts_in(before, into);
-    const bool twice = std::ranges::any_of(after.observables, [&](const std::string& id) {
-        return after.observables.count(id) > std::max<std::size_t>(1, before.observables.count(id));
+    const auto counts = observables(after);
+    const auto before_counts = observables(before);
+    const bool twice = std::ranges::any_of(counts, [&](const auto& entry) {
+        const auto known = before_counts.find(entry.first);
+        return entry.second > 1 && (known == before_counts.end() || known->second < entry.second);
     });
     if (!more || twice)
         throw Error(ErrorKind::internal,
@@ -96,8 +121,10 @@ void require_sound_place(std::string_view document, const SplicePlace& place, st
     spliced.insert(here.offset, part);
     const ReportMap before = map_report(here.document, source);
     require_sound(here.document, spliced, before, into, source);
-    for (const std::string& id : map_report(spliced, source).observables)
-        if (!before.observables.contains(id) && map.observables.contains(id))
+    const ReportMap after = map_report(spliced, source);
+    const auto known = observables(before);
+    for (const auto& [id, count] : observables(after))
+        if (!known.contains(id) && map.ids.contains(id))
             throw Error(ErrorKind::internal, "attaching to " + source + ": the id " +
                                                  printable(id) +
                                                  " of the evidence is in the report already; "

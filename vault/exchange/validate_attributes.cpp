@@ -17,6 +17,11 @@ constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchem
 constexpr std::string_view extended = "ext-value";
 constexpr std::size_t listed_max = 12;
 
+/// The value of an attribute X that ext-X goes with: that of SpecID is another one (RFC 7203, 4.4).
+constexpr std::string_view extending_value(std::string_view attribute) {
+    return attribute == "SpecID" ? "private" : extended;
+}
+
 }  // namespace
 
 bool Validator::has_value(const SimpleType& simple, std::string_view value) {
@@ -131,8 +136,9 @@ void Validator::attribute_value(const AttributeRule& rule, const xml::Attribute&
 
 void Validator::extensions(const Type& type) {
     const auto is_extended = [&](int index) {
-        const xml::Attribute* const base = given_[static_cast<std::size_t>(index)];
-        return base != nullptr && xml::trimmed(base->value(buffer_)) == extended;
+        const auto at = static_cast<std::size_t>(index);
+        return given_[at] != nullptr && xml::trimmed(given_[at]->value(buffer_)) ==
+                                            extending_value(type.attributes[at].local);
     };
     for (std::size_t i = 0; i < type.attributes.size(); ++i) {
         const AttributeRule& rule = type.attributes[i];
@@ -140,17 +146,20 @@ void Validator::extensions(const Type& type) {
         if (rule.extends >= 0 && !is_extended(rule.extends))
             state_.tell(Weight::strict, {"extension.unused", given_[i]->name_at}, [&] {
                 const std::string name(rule.local);
-                return "The attribute " + name + " may only be there when " + name.substr(4) +
-                       " is \"ext-value\".";
+                const std::string base = name.substr(4);
+                return "The attribute " + name + " may only be there when " + base + " is \"" +
+                       std::string(extending_value(base)) + "\".";
             });
-        const bool unsaid = rule.extension >= 0 && rule.type != nullptr &&
-                            has_value(*rule.type, extended) &&
+        const std::string_view word = extending_value(rule.local);
+        const bool can_extend =
+            word != extended || (rule.type != nullptr && has_value(*rule.type, word));
+        const bool unsaid = rule.extension >= 0 && can_extend &&
                             given_[static_cast<std::size_t>(rule.extension)] == nullptr;
         if (unsaid && is_extended(static_cast<int>(i)))
             state_.tell(Weight::strict, {"extension.missing", given_[i]->name_at}, [&] {
                 const std::string name(rule.local);
-                return "The attribute " + name + " is \"ext-value\", but there is no ext-" + name +
-                       " to say which.";
+                return "The attribute " + name + " is \"" + std::string(word) +
+                       "\", but there is no ext-" + name + " to say which.";
             });
     }
 }

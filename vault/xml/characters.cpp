@@ -90,25 +90,40 @@ CodePoint first_code_point(std::string_view text) noexcept {
 Lines::Lines(std::string_view document) noexcept
     : document_(document),
       start_(document.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
-      line_start_(start_) {}
+      line_start_(start_),
+      at_(start_) {}
 
 Position Lines::position(std::size_t offset) noexcept {
     offset = std::min(offset, document_.size());
     if (offset < line_start_) {
         line_start_ = start_;
-        line_ = 1;
+        here_.line = 1;
     }
-    for (std::size_t at = line_start_; at < offset; ++at) {
-        const char c = document_[at];
-        const bool before_lf = c == '\r' && at + 1 < document_.size() && document_[at + 1] == '\n';
-        if ((c != '\n' && c != '\r') || before_lf) continue;
-        line_start_ = at + 1;
-        ++line_;
+    if (offset < at_) {
+        at_ = lone_cr_ = line_start_;
+        here_.column = 1;
     }
-    Position position{line_, 1};
-    for (std::size_t at = line_start_; at < offset; ++at)
-        if ((static_cast<unsigned char>(document_[at]) & 0xC0U) != 0x80U) ++position.column;
-    return position;
+    for (std::size_t end = line_end(); end < offset; end = line_end()) {
+        at_ = line_start_ = end + 1;
+        here_ = {here_.line + 1, 1};
+    }
+    for (; at_ < offset; ++at_)
+        if ((static_cast<unsigned char>(document_[at_]) & 0xC0U) != 0x80U) ++here_.column;
+    return here_;
+}
+
+// A CR that no LF follows ends a line too. Where the next of these is, is looked for once.
+std::size_t Lines::line_end() noexcept {
+    const std::size_t lf = std::min(document_.find('\n', at_), document_.size());
+    if (lone_cr_ < at_) lone_cr_ = at_;
+    while (lone_cr_ < lf) {
+        lone_cr_ = std::min(document_.find('\r', lone_cr_), document_.size());
+        if (lone_cr_ + 1 < document_.size() && document_[lone_cr_ + 1] == '\n')
+            ++lone_cr_;
+        else
+            break;
+    }
+    return std::min(lf, lone_cr_);
 }
 
 }  // namespace exhibit::xml

@@ -60,17 +60,22 @@ struct CodePoint {
 /// code is meaningless but `bytes` stays inside).
 CodePoint first_code_point(std::string_view text) noexcept;
 
-/// Line and column of offsets that mostly grow: each look-up goes on from the one before.
+/// Line and column of offsets that mostly grow: each look-up goes on from the one before, so that
+/// many in one long line do not cost the length of the line each.
 class Lines {
 public:
     explicit Lines(std::string_view document) noexcept;
     Position position(std::size_t offset) noexcept;
 
 private:
+    std::size_t line_end() noexcept;
+
     std::string_view document_;
-    std::size_t start_;       ///< of the first line, past a byte-order mark
-    std::size_t line_start_;  ///< of the line that was looked up last
-    std::size_t line_ = 1;
+    std::size_t start_;        ///< of the first line, past a byte-order mark
+    std::size_t line_start_;   ///< of the line that was looked up last
+    std::size_t at_;           ///< what was looked up last
+    Position here_;            ///< of it
+    std::size_t lone_cr_ = 0;  ///< from where on the next one is looked for
 };
 
 }  // namespace exhibit::xml

@@ -95,6 +95,18 @@ TEST(ValidationRules, digests_are_base64_of_the_octets) {
     EXPECT_EQ(codes_of(report_v2(hash("urn:other", "Zm9v"))), "");
 }
 
+TEST(ValidationRules, a_private_specification_is_named) {
+    const auto weakness = [](const char* attributes) {
+        return codes_of(
+            report_v2(std::string("<Method><Weakness xmlns='urn:ietf:params:xml:ns:iodef-sci-1.0' "
+                                  "ContentID='CWE-79' ") +
+                      attributes + "/></Method>"));
+    };
+    EXPECT_EQ(weakness("SpecID='private' ext-SpecID='urn:a'"), "");
+    EXPECT_EQ(weakness("SpecID='private'"), "extension.missing");
+    EXPECT_EQ(weakness("SpecID='urn:a' ext-SpecID='urn:a'"), "extension.unused");
+    EXPECT_EQ(weakness("SpecID='ext-value' ext-SpecID='urn:a'"), "extension.unused");
+}
 TEST(ValidationRules, extensions_hold_what_their_dtype_says) {
     const auto item = [](std::string_view dtype, std::string_view content) {
         return codes_of(report_v2(record_data("<RecordItem name='a' dtype='" + std::string(dtype) +

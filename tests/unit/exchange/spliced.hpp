@@ -35,7 +35,7 @@ inline Spliced attach(const std::string& document, const IodefAttachRequest& req
     const ReportMap map = map_report(document, request.source);
     const SplicePlace place = find_place(document, map, request);
     IodefInput input = sample_input(place.version, request.evidence.section);
-    input.taken_ids = map.ids;
+    input.taken_ids = &map.ids;
     const std::string part = emit_fragment(input, place.layout).xml;
     require_sound_place(document, place, part, map, request.evidence.section, request.source);
     const std::string whole = splice(document, place, part);

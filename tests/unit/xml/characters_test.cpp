@@ -61,5 +61,34 @@ TEST(XmlCharacters, counts_lines_and_columns) {
     EXPECT_EQ(at(99), std::pair(std::size_t{4}, std::size_t{2})) << "past the end";
 }
 
+/// Counted anew for each offset.
+Position counted_from_the_start(std::string_view document, std::size_t offset) {
+    Position out;
+    for (std::size_t at = 0; at < offset; ++at) {
+        const bool cr_lf = document.substr(at, 2) == "\r\n";
+        if ((document[at] == '\n' || document[at] == '\r') && !cr_lf) {
+            ++out.line;
+            out.column = 1;
+        } else if ((static_cast<unsigned char>(document[at]) & 0xC0U) != 0x80U) {
+            ++out.column;
+        }
+    }
+    return out;
+}
+
+// A report of a million elements in one line took a walk along the line for each look-up.
+TEST(Lines, look_ups_in_one_line_go_on_from_the_last_in_any_order) {
+    const std::string document = "<a>\u00e4\r\n\r<bcd/>\n" + std::string(40, 'x') + "\u20ac</a>";
+    Lines lines(document);
+    std::size_t offset = 0;
+    for (int i = 0; i < 1000; ++i) {
+        offset = (offset * 31 + 17) % (document.size() + 1);
+        const Position expected = counted_from_the_start(document, offset);
+        const Position found = lines.position(offset);
+        EXPECT_EQ(found.line, expected.line) << offset;
+        EXPECT_EQ(found.column, expected.column) << offset;
+    }
+}
+
 }  // namespace
 }  // namespace exhibit::xml
