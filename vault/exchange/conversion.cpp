@@ -143,8 +143,9 @@ void Conversion::children(pugi::xml_node from, pugi::xml_node into) {
             note("Comments and processing instructions are left out.");
         if (child.type() != pugi::node_element) continue;
         const auto rule = std::ranges::find_if(rules, [&](const ConversionRule& one) {
-            return is_own(child, one.child) &&
-                   (one.parent.empty() || one.parent == local_name(from));
+            const bool meant =
+                one.child == "sci:*" ? namespace_of(child) == sci_uri : is_own(child, one.child);
+            return meant && (one.parent.empty() || one.parent == local_name(from));
         });
         if (rule == rules.end())
             copy(child, into);

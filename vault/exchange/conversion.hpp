@@ -23,7 +23,7 @@ class Conversion;
 
 struct ConversionRule {
     std::string_view parent;  ///< local name; empty: any
-    std::string_view child;
+    std::string_view child;   ///< of the version it comes from; "sci:*": any of RFC 7203
     /// Makes of `child` what it is in `into`, an element of the target.
     void (*make)(Conversion& conversion, pugi::xml_node child, pugi::xml_node into);
 };

@@ -283,7 +283,17 @@ void record_extension(Conversion& conversion, xml_node child, xml_node into) {
     for (const xml_node part : child.children()) append_bound_copy(made, part);
 }
 
+/// v1 knows these only as extensions of a Method (RFC 7203 section 4.1).
+void structured(Conversion&, xml_node child, xml_node into) {
+    xml_node made = into.append_child("AdditionalData");
+    made.append_attribute("dtype").set_value("xml");
+    made.append_attribute("meaning").set_value("xml");
+    made.append_attribute("formatid").set_value(std::string(sci_uri).c_str());
+    append_bound_copy(made, child);
+}
+
 constexpr ConversionRule rules[] = {
+    {"Method", "sci:*", structured},
     {"Incident", "GenerationTime", generation_time},
     {"Incident", "RelatedActivity", related_activity},
     {"Contact", "ContactName", contact_name},
@@ -331,6 +341,8 @@ void complete_v1(Conversion& conversion, pugi::xml_node from, pugi::xml_node mad
         made.append_child("RecordItem").append_attribute("dtype").set_value("string");
         conversion.note("An empty RecordItem is written, which version 1 must have.");
     }
+    if (name == "Method" && !made.child("Reference") && !made.child("Description"))
+        Conversion::add(made, "Description", "Structured information (RFC 7203) only.");
     if (name == "Assessment" && !made.child("Impact") && !made.child("TimeImpact") &&
         !made.child("MonetaryImpact"))
         made.append_child("Impact").append_attribute("type").set_value("unknown");

@@ -183,6 +183,10 @@ void record_item(Conversion& conversion, xml_node child, xml_node into) {
 
 /// The names that our own emission gives them.
 void extension(Conversion& conversion, xml_node child, xml_node into) {
+    // Attack patterns, vulnerabilities and weaknesses stand in a Method of v2 themselves.
+    const xml_node inside =
+        child.find_child([](const xml_node& one) { return namespace_of(one) == sci_uri; });
+    if (local_name(into) == "Method" && inside && conversion.copy(inside, into)) return;
     xml_node made = conversion.copy(child, into);
     if (!made || made.attribute("formatid").value() != evidence_format("")) return;
     const bool hand_over = local_name(into) == "HistoryItem";
