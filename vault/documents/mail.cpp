@@ -13,8 +13,6 @@
 namespace exhibit::documents {
 namespace {
 
-constexpr std::size_t fields_max = 200'000;
-constexpr std::size_t boundaries_max = 50'000;
 constexpr std::size_t parts_told_max = 64;
 constexpr std::size_t hops_told_max = 32;
 constexpr std::size_t checks_told_max = 24;
@@ -151,19 +149,19 @@ private:
 
     void read_field(GMimeHeader* field) {
         const std::string name = lower(utf8(g_mime_header_get_name(field)));
-        const std::string value = utf8(g_mime_header_get_value(field));
-        if (name == "received") {
-            MailHop hop = read_received(value);
+        const auto value = [&] { return utf8(g_mime_header_get_value(field)); };
+        if (name == "received" && mail_.hops.size() < hops_told_max) {
+            MailHop& hop = mail_.hops.emplace_back(read_received(value()));
             hop.time = date_text(hop.time);
-            if (mail_.hops.size() < hops_told_max) mail_.hops.push_back(std::move(hop));
         } else if (name == "authentication-results") {
-            for (MailCheck& one : read_authentication_results(value)) add(std::move(one));
+            for (MailCheck& one : read_authentication_results(value())) add(std::move(one));
         } else if (name == "received-spf") {
-            add({"spf", lower(value.substr(0, value.find_first_of(" (;"))), "Received-SPF"});
-        } else if (name == "return-path") {
-            if (mail_.return_path.empty()) mail_.return_path = value;
+            const std::string text = value();
+            add({"spf", lower(text.substr(0, text.find_first_of(" (;"))), "Received-SPF"});
+        } else if (name == "return-path" && mail_.return_path.empty()) {
+            mail_.return_path = value();
         } else if (name == "date" && mail_.date.empty()) {
-            mail_.date = date_text(value);
+            mail_.date = date_text(value());
         }
     }
 
@@ -256,16 +254,25 @@ bool is_usual(const std::string& method) {
     return method == "spf" || method == "dkim" || method == "dmarc";
 }
 
+/// Before the library reads it.
+void require_bearable(std::string_view message) {
+    const MailBurden found = burden_of(message);
+    const auto require = [](std::size_t count, std::size_t most, const char* what) {
+        if (count > most)
+            throw Error(ErrorKind::malformed, "reading an e-mail: it has " + grouped(count) + what +
+                                                  "; expected at most " + grouped(most));
+    };
+    require(found.fields, 200'000, " lines that look like fields");
+    require(found.boundaries, 50'000, " lines that look like boundaries");
+    require(found.structured_bytes, std::size_t{1} << 20U, " bytes of addresses and the like");
+    require(found.longest, std::size_t{1} << 16U, " bytes in one field of addresses or the like");
+    require(found.most_colons, 1000, " colons in one field of addresses or the like");
+}
+
 }  // namespace
 
 Mail read_mail(std::string_view message) {
-    const MailLines lines = count_lines(message);
-    if (lines.fields > fields_max || lines.boundaries > boundaries_max)
-        throw Error(ErrorKind::malformed,
-                    "reading an e-mail: it has " + grouped(lines.fields) +
-                        " lines that look like fields and " + grouped(lines.boundaries) +
-                        " that look like boundaries; expected at most " + grouped(fields_max) +
-                        " and " + grouped(boundaries_max));
+    require_bearable(message);
     start_library();
     return MailReader().run(message);
 }

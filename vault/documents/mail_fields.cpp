@@ -8,6 +8,10 @@
 namespace exhibit::documents {
 namespace {
 
+// What is longer is cut: nobody writes that much, and looking into brackets takes the square of it.
+constexpr std::size_t received_bytes_max = 4096;
+constexpr std::size_t results_bytes_max = 16'384;
+
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -110,6 +114,19 @@ std::string field_name(std::string_view line) {
     return fine ? lower(name) : std::string();
 }
 
+/// Begins with the name of a field that is taken apart. Only begins: what stands between name and
+/// colon may be dropped by who reads it.
+bool is_structured(std::string_view line) {
+    static constexpr std::array<std::string_view, 15> names{
+        "from",     "to",          "cc",       "bcc",          "sender",
+        "reply-to", "resent-",     "subject",  "content-",     "references",
+        "received", "in-reply-to", "message-", "disposition-", "date"};
+    constexpr std::size_t longest_name = 12;
+    const std::string begin = lower(line.substr(0, longest_name));
+    return std::ranges::any_of(names, [&](auto name) { return begin.starts_with(name); }) &&
+           line.find(':') != std::string_view::npos;
+}
+
 /// Calls `act` with each line, its end left out, until it returns false.
 template <typename Act>
 void each_line(std::string_view text, const Act& act) {
@@ -125,6 +142,7 @@ void each_line(std::string_view text, const Act& act) {
 }  // namespace
 
 MailHop read_received(std::string_view value) {
+    value = value.substr(0, received_bytes_max);
     static const std::set<std::string, std::less<>> others{"via", "with", "id", "for"};
     MailHop hop;
     std::string skipped;
@@ -152,6 +170,7 @@ MailHop read_received(std::string_view value) {
 }
 
 std::vector<MailCheck> read_authentication_results(std::string_view value) {
+    value = value.substr(0, results_bytes_max);
     std::vector<MailCheck> out;
     std::string host;
     std::vector<std::string> words;
@@ -189,12 +208,25 @@ bool looks_like_mail(ByteView head) {
     return seen.size() >= 2;
 }
 
-MailLines count_lines(std::string_view message) {
-    MailLines out;
+MailBurden burden_of(std::string_view message) {
+    MailBurden out;
+    std::size_t bytes = 0;  // of the field that goes on, when it is a structured one
+    std::size_t colons = 0;
+    bool structured = false;
     each_line(message, [&](std::string_view line) {
         constexpr std::size_t name_looked_at = 80;
         if (line.starts_with("--")) ++out.boundaries;
         if (!field_name(line.substr(0, name_looked_at)).empty()) ++out.fields;
+        if (line.empty() || !is_blank(line.front())) {
+            structured = is_structured(line);
+            bytes = colons = 0;
+        }
+        if (!structured) return true;
+        bytes += line.size();
+        colons += static_cast<std::size_t>(std::ranges::count(line, ':'));
+        out.structured_bytes += line.size();
+        out.longest = std::max(out.longest, bytes);
+        out.most_colons = std::max(out.most_colons, colons);
         return true;
     });
     return out;

@@ -31,11 +31,16 @@ std::vector<MailCheck> read_authentication_results(std::string_view value);
 /// Return-Path, Delivered-To, Message-ID, Date, Subject.
 bool looks_like_mail(ByteView head);
 
-/// Fields and lines that may part a message, which is what reading one takes memory for.
-struct MailLines {
-    std::size_t fields = 0;
-    std::size_t boundaries = 0;
+/// What reading a message takes memory and depth of the stack for: a library that reads one makes
+/// an object of each field, part and address, and goes one call deeper for each group of addresses
+/// in a group ("a:a:a:"). Counted in all lines, for where a header begins is the library's to say.
+struct MailBurden {
+    std::size_t fields = 0;            ///< lines that look like one
+    std::size_t boundaries = 0;        ///< lines that may part a message
+    std::size_t structured_bytes = 0;  ///< of fields that are taken apart, in all
+    std::size_t longest = 0;           ///< of these, in bytes
+    std::size_t most_colons = 0;       ///< in one of these
 };
-MailLines count_lines(std::string_view message);
+MailBurden burden_of(std::string_view message);
 
 }  // namespace exhibit::documents

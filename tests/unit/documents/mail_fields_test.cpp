@@ -62,9 +62,23 @@ TEST(MailFields, tell_a_mail_by_its_first_fields) {
 }
 
 TEST(MailFields, count_what_takes_memory) {
-    const MailLines lines = count_lines("A: b\r\n c: d\n--x\n\n--\nE:f\nhttp://g\nno field: h\n");
-    EXPECT_EQ(lines.fields, 3U);
-    EXPECT_EQ(lines.boundaries, 2U);
+    const MailBurden found = burden_of(
+        "A: b\r\n c: d\n--x\n\n--\nE:f\nhttp://g\nno field: h\nTO : a:b:\r\n\tc:d\nX: to:::::::\n");
+    EXPECT_EQ(found.fields, 4U);
+    EXPECT_EQ(found.boundaries, 2U);
+    EXPECT_EQ(found.structured_bytes, 13U);
+    EXPECT_EQ(found.longest, 13U);
+    EXPECT_EQ(found.most_colons, 4U);
+    const MailBurden two =
+        burden_of(std::string("to\0x: a\ncc: b:\n\n c:::\ntowards nobody\n", 37));
+    EXPECT_EQ(two.structured_bytes, 13U);
+    EXPECT_EQ(two.longest, 7U);
+    EXPECT_EQ(two.most_colons, 2U);
+}
+
+TEST(MailFields, of_great_length_are_cut) {
+    EXPECT_EQ(read_received("from " + std::string(1'000'000, '[')).from.size(), 4091U);
+    EXPECT_TRUE(read_authentication_results("a;" + std::string(20'000, ' ') + "spf=pass").empty());
 }
 
 }  // namespace
