@@ -146,11 +146,11 @@ private:
 
     void results() {
         each_child(reader_, oval_results_uri, [&](std::string_view name) {
-            if (name == "system") system();
+            if (name == "system") tested_system();
         });
     }
 
-    void system() {
+    void tested_system() {
         each_child(reader_, [&] {
             if (reader_.is(oval_results_uri, "definitions"))
                 each_child(reader_, oval_results_uri, [&](std::string_view name) {

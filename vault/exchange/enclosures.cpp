@@ -54,7 +54,9 @@ std::string_view root_element(std::string_view document, std::string& why) {
                 begin = reader.event_at();
                 closed = declares_default(reader);
             }
-            if (!closed && reader.element().prefix.empty())
+            // One that is in a namespace has the declaration from an element inside.
+            const xml::Element& element = reader.element();
+            if (!closed && element.prefix.empty() && element.uri.empty())
                 why =
                     "an element without a prefix in it would come into the namespace of the "
                     "report";
@@ -74,7 +76,12 @@ void add_enclosed(pugi::xml_node data, const Build& build, const EvidenceItem& e
         return;
     }
     std::string why;
-    const std::string_view element = root_element(evidence.enclosed, why);
+    std::string_view element;
+    try {
+        element = root_element(evidence.enclosed, why);
+    } catch (const xml::XmlError& error) {
+        why = error.what();
+    }
     if (!why.empty()) {
         build.text.omit(not_put_in + why + '.');
         return;
