@@ -20,6 +20,8 @@ namespace {
 /// An object of private values holds 1 MiB; the rest is for names and the envelope.
 constexpr std::size_t steps_bytes_max = std::size_t{700} << 10U;
 
+constexpr std::size_t sentences_max = 200;
+
 struct Match {
     std::vector<custody::ItemId> items;
     std::string how;
@@ -126,6 +128,7 @@ CaseImportResult Vault::import_case(const CaseImportRequest& request) {
 
     CaseImportResult out;
     out.sha256 = crypto::sha256(as_bytes(request.document)).hex();
+    std::size_t left_out = 0;
     std::vector<std::pair<custody::ItemId, custody::Imported>> found;
     const std::string name = request.source.substr(request.source.rfind('/') + 1);
     for (const exchange::CaseSubject& subject : subjects) {
@@ -137,9 +140,12 @@ CaseImportResult Vault::import_case(const CaseImportRequest& request) {
                       "event holds.";
         if (problem.empty())
             found.emplace_back(match.items.front(), std::move(imported));
-        else
+        else if (++left_out <= sentences_max)
             out.unmatched.push_back(std::move(problem));
     }
+    if (left_out > sentences_max)
+        out.unmatched.push_back("The same holds for " + grouped(left_out - sentences_max) +
+                                " more of its things.");
     matcher.require_all_used(shown);
     if (found.empty()) {
         Error error(ErrorKind::not_found, "importing history from " + shown +

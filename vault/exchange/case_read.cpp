@@ -14,6 +14,7 @@ namespace exhibit::exchange {
 namespace {
 
 constexpr std::size_t steps_max = 256;
+constexpr std::size_t exhibits_max = 64;
 constexpr std::size_t text_bytes_max = 300;
 constexpr std::size_t description_bytes_max = 1000;
 
@@ -92,7 +93,8 @@ private:
             if (thing.node == nullptr) continue;
             CaseSubject& subject = subjects_[thing.node].out;
             for (const std::string& number : record.texts(investigation("exhibitNumber")))
-                if (std::ranges::find(subject.exhibits, number) == subject.exhibits.end())
+                if (subject.exhibits.size() < exhibits_max &&
+                    std::ranges::find(subject.exhibits, number) == subject.exhibits.end())
                     subject.exhibits.push_back(number);
         }
     }
@@ -117,7 +119,8 @@ private:
 
     void note_act(const LdNode& action, const LdNode& thing) {
         std::vector<const LdNode*>& actions = subjects_[&thing].actions;
-        if (std::ranges::find(actions, &action) == actions.end()) actions.push_back(&action);
+        // All of one action comes in a row.
+        if (actions.empty() || actions.back() != &action) actions.push_back(&action);
     }
 
     void finish(const LdNode& node, Subject& subject) {

@@ -11,6 +11,7 @@
 namespace exhibit::exchange {
 namespace {
 
+constexpr std::size_t told_max = 200;
 constexpr std::string_view xml_uri = "http://www.w3.org/XML/1998/namespace";
 
 /// Attributes that have another name in the other version.
@@ -196,7 +197,7 @@ void Conversion::attribute(pugi::xml_node into, std::string_view name, std::stri
             into.append_attribute(wanted.c_str()).set_value(std::string(text).c_str());
     };
     if (rule == nullptr) {
-        ++omitted_["the attribute " + printable(name)];
+        count("the attribute " + printable(name));
         return;
     }
     if (rule->type == nullptr || rule->type->values.empty() || holds(*rule->type, value)) {
@@ -211,7 +212,7 @@ void Conversion::attribute(pugi::xml_node into, std::string_view name, std::stri
         note("The " + key + " \"" + printable(value) + "\" of " + std::string(local_name(into)) +
              " is not in the list there: it is written as ext-" + key + ".");
     } else {
-        ++omitted_["the value \"" + printable(value) + "\" of the attribute " + key];
+        count("the value \"" + printable(value) + "\" of the attribute " + key);
     }
 }
 
@@ -224,11 +225,21 @@ void Conversion::restriction(pugi::xml_node into, std::string_view value) {
 
 void Conversion::omit(pugi::xml_node element) {
     const std::string parent(local_name(element.parent()));
-    ++omitted_[printable(local_name(element)) + (parent.empty() ? "" : " in " + parent)];
+    count(printable(local_name(element)) + (parent.empty() ? "" : " in " + parent));
+}
+
+/// A sender may choose very many names and values: the first do.
+void Conversion::count(const std::string& what) {
+    const auto found = omitted_.find(what);
+    if (found != omitted_.end())
+        ++found->second;
+    else
+        ++omitted_[omitted_.size() < told_max ? what : "other things"];
 }
 
 void Conversion::note(const std::string& sentence) {
-    if (std::ranges::find(notes_, sentence) == notes_.end()) notes_.push_back(sentence);
+    if (notes_.size() < told_max && std::ranges::find(notes_, sentence) == notes_.end())
+        notes_.push_back(sentence);
 }
 
 std::vector<std::string> Conversion::omissions() const {

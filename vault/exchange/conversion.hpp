@@ -63,6 +63,7 @@ private:
                                 std::string_view name) const;
     void content(pugi::xml_node from, pugi::xml_node into);
     void restriction(pugi::xml_node into, std::string_view value);
+    void count(const std::string& what);
     void put_in_order(pugi::xml_node made);
 
     const IodefVersion to_;

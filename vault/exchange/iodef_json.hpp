@@ -48,6 +48,8 @@ struct XmlOfJson {
     };
     std::vector<Line> lines;  ///< of each line of `xml`, the value that the element in it is from
     std::vector<JsonFault> faults;  ///< in the order they were found; what they name is left out
+    std::size_t more_errors = 0;    ///< faults after the first 1,000
+    std::size_t more_warnings = 0;
     std::vector<std::string> omitted;
 
     const Line& line(std::size_t number) const;  ///< from 1; the last one for numbers beyond

@@ -18,6 +18,7 @@ namespace {
 using Kind = JsonValue::Kind;
 using Place = ClassMember::Place;
 
+constexpr std::size_t omitted_max = 100;
 constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::string_view exact_integer_max = "9007199254740992";  // 2^53, RFC 8727 section 3.2
 
@@ -66,13 +67,26 @@ public:
     JsonIodef run(pugi::xml_node root) {
         JsonIodef out;
         out.text = write_json(object(root, json_class("IODEF-Document"), ""));
+        if (omitted_more_ > 0)
+            omitted_.push_back("And " + grouped(omitted_more_) + " more like these.");
         out.omitted = std::move(omitted_);
         return out;
     }
 
 private:
+    /// Of a document that has very much of it, the first sentences do.
     void omit(const std::string& sentence) {
-        if (std::ranges::find(omitted_, sentence) == omitted_.end()) omitted_.push_back(sentence);
+        if (std::ranges::find(omitted_, sentence) != omitted_.end()) return;
+        if (omitted_.size() < omitted_max)
+            omitted_.push_back(sentence);
+        else
+            ++omitted_more_;
+    }
+    void omit_at(pugi::xml_node node, const std::string& sentence) {
+        if (omitted_.size() < omitted_max)
+            omit(path_of(node) + sentence);
+        else
+            ++omitted_more_;
     }
 
     JsonValue object(pugi::xml_node node, const JsonClass& type, const std::string& lang) {
@@ -116,8 +130,8 @@ private:
         if (!found && value.empty()) {
             if (type.name == "DomainData" && member.required) {
                 value = "unknown";
-                omit(path_of(node) + " has no " + member.json +
-                     ", which JSON IODEF must have: \"unknown\" is written.");
+                omit_at(node, " has no " + member.json +
+                                  ", which JSON IODEF must have: \"unknown\" is written.");
             } else {
                 return;
             }
@@ -139,8 +153,10 @@ private:
             const std::string digits = integer_of(xml::trimmed(text));
             if (digits.empty()) refuse(node, member.json + " is no whole number");
             if (beyond_exact(digits))
-                omit(path_of(node) + ": " + member.json + " " + digits +
-                     " is beyond 2^53; readers of JSON may round it (RFC 8727 section 3.2).");
+                omit_at(
+                    node,
+                    ": " + member.json + " " + digits +
+                        " is beyond 2^53; readers of JSON may round it (RFC 8727 section 3.2).");
             return JsonValue::number(digits);
         }
         if (member.form == Form::real) {
@@ -163,9 +179,9 @@ private:
         const bool markup = std::string_view(node.attribute("dtype").value()) == "xml";
         if (markup) return JsonValue::string(inner_xml(node));
         if (has_elements(node)) {
-            omit(path_of(node) +
-                 " holds elements although its dtype is not xml: they are "
-                 "written as text.");
+            omit_at(node,
+                    " holds elements although its dtype is not xml: they are "
+                    "written as text.");
             return JsonValue::string(inner_xml(node));
         }
         return JsonValue::string(node.text().get());
@@ -186,8 +202,8 @@ private:
             out.add(member.json, std::move(list));
         } else {
             if (list.items.size() > 1)
-                omit(path_of(node) + " has more than one " + member.json +
-                     ", of which JSON IODEF holds the first only.");
+                omit_at(node, " has more than one " + member.json +
+                                  ", of which JSON IODEF holds the first only.");
             out.add(member.json, std::move(list.items.front()));
         }
     }
@@ -205,8 +221,8 @@ private:
                 if (own == nullptr)
                     list.items[i].add(name, JsonValue::string(attribute.value()));
                 else if (own->text != attribute.value())
-                    omit(path_of(wrapper) + " is left out, and its " + name +
-                         " with it: what is inside has another.");
+                    omit_at(wrapper, std::string(" is left out, and its ") + name +
+                                         " with it: what is inside has another.");
             }
         }
     }
@@ -236,8 +252,8 @@ private:
     bool is_valueless_confidence(pugi::xml_node node) {
         if (local_name(node) != "Confidence") return false;
         if (!xml::is_blank(node.text().get())) return false;
-        omit(path_of(node) + " (rating " + printable(node.attribute("rating").value()) +
-             ") has no number, which JSON IODEF must have: it is left out.");
+        omit_at(node, " (rating " + printable(node.attribute("rating").value()) +
+                          ") has no number, which JSON IODEF must have: it is left out.");
         return true;
     }
 
@@ -249,9 +265,9 @@ private:
                 for (const pugi::xml_node part : node.children())
                     if (local_name(part) == "DomainData" || local_name(part) == "Address")
                         return false;
-        omit(path_of(system) +
-             " has neither name nor address, of which JSON IODEF must have one: "
-             "it is left out.");
+        omit_at(system,
+                " has neither name nor address, of which JSON IODEF must have one: "
+                "it is left out.");
         return true;
     }
 
@@ -282,7 +298,7 @@ private:
             default: break;
         }
         if (attribute_of(node, namespace_of_prefix("xml"), "lang"))
-            omit(path_of(node) + ": its language is left out, JSON IODEF has no place for it.");
+            omit_at(node, ": its language is left out, JSON IODEF has no place for it.");
         return scalar(node, member, node.text().get());
     }
 
@@ -327,14 +343,14 @@ private:
                 return one.place == Place::attribute && one.xml == name;
             });
             if (!known && !(type.name == "STRUCTUREDINFO" && name == "dtype"))
-                omit(path_of(node) + ": its attribute " + printable(name) +
-                     " is left out, JSON IODEF has no place for it.");
+                omit_at(node, ": its attribute " + printable(name) +
+                                  " is left out, JSON IODEF has no place for it.");
         }
         for (const pugi::xml_node child : node.children()) {
             if (child.type() == pugi::node_comment || child.type() == pugi::node_pi)
                 omit("Comments and processing instructions are left out.");
             if (child.type() != pugi::node_element || content || takes(type, child)) continue;
-            omit(path_of(child) + " is left out, JSON IODEF has no place for it.");
+            omit_at(child, " is left out, JSON IODEF has no place for it.");
         }
     }
 
@@ -353,6 +369,7 @@ private:
     }
 
     std::vector<std::string> omitted_;
+    std::size_t omitted_more_ = 0;
 };
 
 }  // namespace

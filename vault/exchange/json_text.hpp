@@ -16,7 +16,7 @@ namespace exhibit::exchange {
 
 inline constexpr std::size_t json_text_bytes_max = std::size_t{128} << 20U;
 inline constexpr std::size_t json_text_depth_max = 96;
-inline constexpr std::size_t json_text_values_max = 4'000'000;
+inline constexpr std::size_t json_text_values_max = 1'000'000;
 
 struct JsonMember;
 

@@ -101,6 +101,8 @@ ValidationReport validate_json(std::string_view document, const ValidationReques
         messages.push_back(std::move(message));
     }
     for (const JsonFault& fault : converted.faults) ++(fault.warning ? out.warnings : out.errors);
+    out.errors += converted.more_errors;
+    out.warnings += converted.more_warnings;
     std::ranges::stable_sort(messages, {}, &ValidationMessage::offset);
     if (messages.size() > request.messages_max) messages.resize(request.messages_max);
     out.not_shown = out.errors + out.warnings - messages.size();

@@ -17,6 +17,8 @@ namespace {
 using Kind = JsonValue::Kind;
 using Place = ClassMember::Place;
 
+constexpr std::size_t faults_max = 1000;
+
 constexpr std::string_view root_attributes =
     R"( xmlns="urn:ietf:params:xml:ns:iodef-2.0" xmlns:ds="http://www.w3.org/2000/09/xmldsig#")"
     R"( xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")"
@@ -78,6 +80,10 @@ public:
 private:
     void fault(const std::string& code, const At& where, const std::string& sentence,
                const std::string& section, bool warning = false) {
+        if (out_.faults.size() >= faults_max) {
+            ++(warning ? out_.more_warnings : out_.more_errors);
+            return;
+        }
         out_.faults.push_back({code, where.value.at, where.pointer, sentence, section, warning});
     }
 
@@ -98,11 +104,12 @@ private:
                 '"');
     }
     void close(const std::string& qualified) { put("</" + qualified + ">"); }
-    void put_attribute(std::string_view name, std::string_view value, const std::string& where) {
-        put(" " + std::string(name) + "=\"" + escaped(text_.fit_whole(value, where), true) + '"');
+    void put_attribute(std::string_view name, std::string_view value) {
+        put(" " + std::string(name) + "=\"" + escaped(text_.fit_whole(value, "the JSON"), true) +
+            '"');
     }
-    void put_text(std::string_view value, const std::string& where) {
-        put(escaped(text_.fit_whole(value, where), false));
+    void put_text(std::string_view value) {
+        put(escaped(text_.fit_whole(value, "the JSON"), false));
     }
 
     bool expect(const At& at, Kind kind, const JsonClass& type) {
@@ -178,7 +185,7 @@ private:
         if (!value) return;
         if (member.json == "lang") lang = *value;
         if (type.name == "SciReferenceName") return;
-        put_attribute(member.xml, *value, where.pointer);
+        put_attribute(member.xml, *value);
     }
 
     void text(const At& at, const JsonClass& type, const ClassMember& member) {
@@ -191,7 +198,7 @@ private:
         if (member.form == Form::content && dtype != nullptr && dtype->text == "xml")
             markup(where, *value, type);
         else
-            put_text(*value, where.pointer);
+            put_text(*value);
     }
 
     /// Markup in a string. Names without a prefix in it are in no namespace unless it says so.
@@ -249,7 +256,7 @@ private:
                     const JsonValue* own = item.find(name);
                     return own != nullptr && own->text == first->text;
                 });
-                if (all) put_attribute(name, first->text, where.pointer);
+                if (all) put_attribute(name, first->text);
             }
         }
         put(">");
@@ -269,7 +276,7 @@ private:
             case Form::method: method(at, type, member, *value); return;
             case Form::uid_ref:
                 open(at, member.xml);
-                put_attribute("uid-ref", *value, at.pointer);
+                put_attribute("uid-ref", *value);
                 put(">");
                 close(member.xml);
                 return;
@@ -280,7 +287,7 @@ private:
         }
         open(at, member.xml);
         put(">");
-        put_text(*value, at.pointer);
+        put_text(*value);
         close(member.xml);
     }
 
@@ -343,10 +350,10 @@ private:
             return;
         }
         open(at, member.xml);
-        if (lang != around) put_attribute("xml:lang", lang, at.pointer);
-        if (!id.empty()) put_attribute("translation-id", id, at.pointer);
+        if (lang != around) put_attribute("xml:lang", lang);
+        if (!id.empty()) put_attribute("translation-id", id);
         put(">");
-        put_text(value->text, at.pointer);
+        put_text(value->text);
         close(member.xml);
     }
 
@@ -396,7 +403,7 @@ private:
         }
         if (!uri) return;
         open(at, member.xml);
-        put_attribute("Algorithm", *uri, at.pointer);
+        put_attribute("Algorithm", *uri);
         put(">");
         close(member.xml);
     }
@@ -409,7 +416,7 @@ private:
         if (member.form == Form::x509 && !content->starts_with('<')) {
             open(at, member.xml);
             put("><ds:X509Certificate>");
-            put_text(value, at.pointer);
+            put_text(value);
             put("</ds:X509Certificate>");
             close(member.xml);
             return;
@@ -445,10 +452,6 @@ private:
 
 }  // namespace
 
-const XmlOfJson::Line& XmlOfJson::line(std::size_t number) const {
-    return lines[std::min(number == 0 ? 0 : number - 1, lines.size() - 1)];
-}
-
 XmlOfJson xml_of_json(std::string_view json) {
     if (json.starts_with("\xef\xbb\xbf"))
         throw JsonError(0,
@@ -459,28 +462,6 @@ XmlOfJson xml_of_json(std::string_view json) {
         throw JsonError(root.at, "The document is " + std::string(name_of(root.kind)) +
                                      ", expected an object.");
     return XmlWriter().run(root);
-}
-
-XmlOfJson read_xml_of_json(std::string_view json, const std::string& source) {
-    try {
-        return xml_of_json(json);
-    } catch (const JsonError& error) {
-        const TextPlace place = TextLines(json).at(error.offset());
-        throw Error(ErrorKind::malformed, "reading the report " + source + ": line " +
-                                              std::to_string(place.line) + ", column " +
-                                              std::to_string(place.column) + ": " + error.what());
-    }
-}
-
-XmlOfJson require_xml_of_json(std::string_view json, const std::string& source) {
-    XmlOfJson out = read_xml_of_json(json, source);
-    const auto first = std::ranges::find(out.faults, false, &JsonFault::warning);
-    if (first != out.faults.end())
-        throw Error(ErrorKind::malformed,
-                    "reading the report " + source + ": at " +
-                        (first->pointer.empty() ? "the root" : printable(first->pointer)) + ": " +
-                        first->text + " exhibit iodef validate tells all of it");
-    return out;
 }
 
 }  // namespace exhibit::exchange
