@@ -101,6 +101,22 @@ TEST(Sci, documents_go_in_byte_for_byte) {
     }
 }
 
+TEST(Sci, elements_inside_may_bring_their_own_namespace) {
+    IodefInput input = input_with_scan(IodefVersion::v2);
+    const std::string arf =
+        "<a:asset-report-collection "
+        "xmlns:a='http://scap.nist.gov/schema/asset-reporting-format/1.1'><a:reports><a:report>"
+        "<a:content>" +
+        scan + "</a:content></a:report></a:reports></a:asset-report-collection>";
+    input.items[0].enclosed = arf;
+    const IodefDocument out = emit_iodef(input);
+    EXPECT_EQ(omissions(out), "");
+    EXPECT_NE(out.xml.find('>' + arf + "</sci:RawData>"), std::string::npos);
+    EXPECT_NE(out.xml.find("ext-SpecID=\"http://scap.nist.gov/schema/asset-reporting-format/1.1\""),
+              std::string::npos);
+    expect_valid(out.xml);
+}
+
 TEST(Sci, what_is_left_out_is_said) {
     IodefInput input = input_with_scan(IodefVersion::v2);
     const std::string begin = "The document " + input.items[0].item.id + " is not put in: ";
