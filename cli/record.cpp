@@ -1,7 +1,8 @@
 // exhibit case: the record of an incident for other tools.
-#include "exhibit/record.hpp"
-#include "cli/command.hpp"
+#include "cli/record.hpp"
+
 #include "cli/given_out.hpp"
+#include "exhibit/record.hpp"
 #include "exhibit/text.hpp"
 
 namespace exhibit::cli {
@@ -38,6 +39,7 @@ void add_record(CLI::App& root, Context& context) {
     add_text(emit, "--recipients TEXT", request.recipients, "Who gets it, for the record");
     add_text(emit, "--purpose TEXT", request.purpose, "Why, for the record");
     on_run<RecordOptions>(emit, context, options, run_record);
+    add_case_import(group, context);
 }
 
 }  // namespace exhibit::cli

@@ -2,12 +2,11 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "blob/locked_index.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "intake/acquisition_keep.hpp"
 #include "vault/access_record.hpp"
-#include "vault/content.hpp"
+#include "vault/attachment.hpp"
 #include "vault/describe.hpp"
 #include "vault/life_words.hpp"
 #include "vault/vault_state.hpp"
@@ -85,30 +84,15 @@ EventInfo Vault::attach(const AttachRequest& request, Progress* progress,
     const auto role = word_of<custody::AttachmentRole>("attaching to " + item.text(), request.role,
                                                        custody::parse_attachment_role,
                                                        "photograph, document, form or notes");
-    const std::string shown = "the attachment " + printable(request.file);
-    IncidentContent content(session, item.incident(), IncidentContent::Use::deposit);
-    const Bytes bytes = intake::read_log(request.file, shown);
-    blob::LockedIndex index(content.index());
-    blob::BlobWriter writer(*session.store, content.deposit_keys(), index);
+    const Bytes bytes = intake::read_log(request.file, "the attachment " + printable(request.file));
     intake::IngestOptions options;
     options.progress = progress;
     options.cancel = cancel;
-    const intake::KeptStream kept = intake::keep_stream(bytes, shown, writer, options);
-    const crypto::Hash list = put_list(session, writer.finish().packs);
-
-    custody::PrivateValues values;
-    set_text(values, "name", recordable(request.file.substr(request.file.rfind('/') + 1)));
-    values.emplace("size", kept.size);
-    set_text(values, "sha256", kept.digests.sha256);
-    set_text(values, "description", request.description);
-    set_text(values, "taken", request.taken);
-    return written(session, *this, [&] {
-        content.require_same_keys();
-        return EventDraft{custody::ItemAttach{list, kept.manifest.hash, role},
-                          {item},
-                          {{custody::subject_of(item), values}},
-                          request.happened};
-    });
+    Attachment attachment{
+        item, role, request.file.substr(request.file.rfind('/') + 1), {}, request.happened};
+    set_text(attachment.values, "description", request.description);
+    set_text(attachment.values, "taken", request.taken);
+    return attach_bytes(session, *this, attachment, bytes, options);
 }
 
 EventInfo Vault::seal(const SealRequest& request) {

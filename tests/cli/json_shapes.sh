@@ -143,6 +143,9 @@ object iodef attach report.xml INC-1 --csirt-name csirt.example.org
 holds '.document | contains("IODEF-Document")'
 object iodef import report.xml INC-1
 holds '.item | startswith("INC-1/")'
+object case export INC-1 -o record.jsonld
+object case import record.jsonld --incident INC-1
+holds '.items | length > 0'
 object case export INC-1
 holds '.document | fromjson | ."@graph" | length > 0'
 pki=$SOURCE/tests/golden/rid

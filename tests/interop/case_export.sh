@@ -64,3 +64,15 @@ file='//*[local-name()="fileobject"]'
 ok audit
 says "no violations"
 expect 3 case export INC-9 -o none.jsonld
+
+# What case import takes of the document is what rdflib reads in it: the same acts, in the same order.
+{ grep -P '^first\tINC-1/2\t' read.txt | cut -f3; grep -P '^step\tINC-1/2\t' read.txt | cut -f3; } | sort > wanted
+export EXHIBIT_VAULT=$PWD/other
+ok init --no-recovery
+ok incident open CASE-9 --title "Elsewhere"
+ok ingest disk.img -i CASE-9 --description copy --label copy
+ok --json case import incident.jsonld --incident CASE-9
+jq -r '.items[] | select(.item == "CASE-9/1") | .steps[].name' out | sort | diff - wanted >&2 ||
+    fail "the steps imported are not those that rdflib reads"
+[ "$(jq -r '.items[0].steps | [.[0].name, .[-1].name] | join(" ")' out)" = "ingested verified" ] ||
+    fail "the steps are not in their order"

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "custody/corrections.hpp"
+#include "custody/imported.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -209,6 +210,19 @@ private:
         row_.note = about_item("name");
         add_sentence(row_.note, about_item("description"));
         say("taken", about_item("taken"));
+        say_imported();
+    }
+
+    /// The word of another system, never signed custody: each sentence says so.
+    void say_imported() {
+        const PrivateValues* values = values_(event_->index, subject_of(item_));
+        if (values == nullptr) return;
+        const auto steps = values->find("steps");
+        if (steps == values->end() || !is_imported(steps->second)) return;
+        const Imported imported = imported_from(steps->second);
+        row_.what = "history imported";
+        for (const ImportedStep& step : imported.steps)
+            add_sentence(row_.note, sentence_of(step, imported.source));
     }
 
     void fill(const ItemSeal& body) {

@@ -48,6 +48,9 @@ inline constexpr std::string_view contested = "KY-CONTESTED";
 inline constexpr std::string_view rewrite = "KY-REWRITE";
 inline constexpr std::string_view idle_custodian = "KY-CUSTODIAN";
 
+// History of an item that another system recorded.
+inline constexpr std::string_view imported = "IM-HISTORY";
+
 // What the policy in force asks.
 inline constexpr std::string_view policy_form = "PL-FORM";
 inline constexpr std::string_view policy_quorum = "PL-QUORUM";

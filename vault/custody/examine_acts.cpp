@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "custody/codes.hpp"
 #include "custody/examiners.hpp"
+#include "custody/imported.hpp"
 
 namespace exhibit::custody {
 
@@ -151,10 +153,23 @@ private:
 
     void look(const ItemAttach&) {
         const PrivateValues* values = said();
-        if (values == nullptr || (has_any(*values, {"sha256"}) && has_any(*values, {"name"})))
-            return;
+        if (values == nullptr) return;
+        examine_imported(*values);
+        if (has_any(*values, {"sha256"}) && has_any(*values, {"name"})) return;
         teller_.warn("CR-15", "What is attached to " + teller_.item() +
                                   " is not bound to it by a name and a SHA-256 digest.");
+    }
+
+    /// Other people's history is told apart from what is signed here.
+    void examine_imported(const PrivateValues& values) {
+        const auto steps = values.find("steps");
+        if (steps == values.end() || !is_imported(steps->second)) return;
+        const Imported imported = imported_from(steps->second);
+        teller_.note(code::imported, counted(imported.steps.size(), "step", "steps") +
+                                         " of the history of " + teller_.item() +
+                                         " were imported by " + name_of(event_->actor) +
+                                         ", by the word of \"" + printable(imported.source) +
+                                         "\"; nobody signed them in this ledger.");
     }
 
     void examine_pictures() {

@@ -8,10 +8,11 @@ namespace {
 
 using enum ValueForm;
 
-constexpr std::array<PrivateName, 5> attach_names{{{"description"},
+constexpr std::array<PrivateName, 6> attach_names{{{"description"},
                                                    {"name", text, true},
                                                    {"sha256", hex, true},
                                                    {"size", natural, true},
+                                                   {"steps", imported},
                                                    {"taken"}}};
 
 constexpr std::array<PrivateName, 5> seal_names{

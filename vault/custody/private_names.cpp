@@ -7,6 +7,7 @@
 #include "custody/archive.hpp"
 #include "custody/bodies.hpp"
 #include "custody/container.hpp"
+#include "custody/imported.hpp"
 #include "custody/life_names.hpp"
 #include "custody/summary.hpp"
 #include "exhibit/error.hpp"
@@ -213,6 +214,7 @@ bool has_form(const Json& value, ValueForm form) {
         case container: return is_container(value);
         case archive: return is_archive(value);
         case summary: return is_summary(value);
+        case imported: return is_imported(value);
     }
     return false;
 }
@@ -230,6 +232,7 @@ std::string_view words_for(ValueForm form) {
         case container: return "what FORMAT.md 6.1 says of a container";
         case archive: return "what FORMAT.md 6.2 says of an archive";
         case summary: return "what FORMAT.md 6.3 says of a document";
+        case imported: return "what FORMAT.md 6.4 says of imported history";
     }
     return "another form";
 }

@@ -32,6 +32,7 @@ enum class ValueForm {
     container,  ///< object of FORMAT.md 6.1
     archive,    ///< object of FORMAT.md 6.2
     summary,    ///< object of FORMAT.md 6.3
+    imported,   ///< object of FORMAT.md 6.4
 };
 
 struct PrivateName {

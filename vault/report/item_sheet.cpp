@@ -205,9 +205,9 @@ private:
         // What a first event notes is the description, which stands above.
         if (!row.note.empty() && event.index != first_.index) parts.push_back(shown(row.note));
         if (event.index != first_.index) {
-            const std::string more = other_values(
-                story_, event.index, subject_,
-                {"purpose", "place", "seal", "condition", "note", "reason", "destination"});
+            const std::string more = other_values(story_, event.index, subject_,
+                                                  {"purpose", "place", "seal", "condition", "note",
+                                                   "reason", "destination", "steps"});
             if (!more.empty()) parts.push_back(more);
         }
         parts.push_back(classed("code", "leaf", event.leaf.hex().substr(0, 16)));
