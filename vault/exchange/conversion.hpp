@@ -62,6 +62,8 @@ private:
     const schema::Step* step_of(const schema::Type& type, pugi::xml_node child,
                                 std::string_view name) const;
     void content(pugi::xml_node from, pugi::xml_node into);
+    /// Classes of RFC 7203, which v2 has in Method itself, in an AdditionalData of it.
+    static void structured(pugi::xml_node child, pugi::xml_node into);
     void restriction(pugi::xml_node into, std::string_view value);
     void put_in_order(pugi::xml_node made);
 
