@@ -76,7 +76,12 @@ void add_enclosed(pugi::xml_node data, const Build& build, const EvidenceItem& e
         return;
     }
     std::string why;
-    const std::string_view element = root_element(evidence.enclosed, why);
+    std::string_view element;
+    try {
+        element = root_element(evidence.enclosed, why);
+    } catch (const xml::XmlError& error) {
+        why = error.what();
+    }
     if (!why.empty()) {
         build.text.omit(not_put_in + why + '.');
         return;

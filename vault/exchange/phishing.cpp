@@ -2,6 +2,7 @@
 // phishing. What the message says is given as its words; what nobody knows is left out, and where
 // the schema asks for an element nevertheless it is there with nothing in it.
 #include <algorithm>
+#include <optional>
 
 #include "base/text.hpp"
 #include "documents/mail.hpp"
@@ -10,6 +11,7 @@
 #include "exchange/address.hpp"
 #include "exchange/iodef_names.hpp"
 #include "exchange/iodef_parts.hpp"
+#include "exhibit/error.hpp"
 
 namespace exhibit::exchange {
 namespace {
@@ -227,10 +229,20 @@ bool is_phishing(const EvidenceItem& evidence) {
 }
 
 void add_phishing(pugi::xml_node data, const Build& build, const EvidenceItem& evidence) {
+    std::optional<documents::Mail> mail;
+    try {
+        if (documents::form_of(as_bytes(evidence.phishing)) == "mail")
+            mail = documents::read_mail(evidence.phishing);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::malformed) throw;
+        build.text.omit(evidence.item.id + " is not reported as phishing: " + error.what() + '.');
+        data.parent().remove_child(data);
+        return;
+    }
     data.attribute("formatid").set_value(std::string(phish_uri).c_str());
     PhishingReport report(data, build, evidence);
-    if (documents::form_of(as_bytes(evidence.phishing)) == "mail")
-        report.tell_mail(documents::read_mail(evidence.phishing));
+    if (mail)
+        report.tell_mail(*mail);
     else
         report.tell_capture();
 }

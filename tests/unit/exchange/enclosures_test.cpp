@@ -81,9 +81,8 @@ TEST(Enclosures, say_what_is_left_out) {
     EXPECT_EQ(left_out("<m:IDMEF-Message xmlns:m=\"http://iana.org/idmef\"><x/></m:IDMEF-Message>"),
               "The document INC-7/1 is not put in: an element without a prefix in it would come "
               "into the namespace of the report.");
-    EXPECT_THROW((void)emit_iodef(
-                     input_with(alert.substr(0, 200), IodefVersion::v2, IodefSection::document)),
-                 Error);
+    EXPECT_TRUE(left_out(alert.substr(0, 200)).starts_with("The document INC-7/1 is not put in: "))
+        << left_out(alert.substr(0, 200));
 }
 
 TEST(Enclosures, state_checksums_that_are_not_of_the_item) {

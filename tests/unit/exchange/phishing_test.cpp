@@ -129,6 +129,18 @@ TEST(Phishing, reports_captures_of_sites_by_where_they_are_held) {
     }
 }
 
+TEST(Phishing, is_not_reported_of_a_message_that_cannot_be_read) {
+    IodefInput input = reported(IodefVersion::v2, IodefSection::document);
+    input.items[0].phishing = "Subject: a\nTo: " + std::string(2000, ':') + "\nDate: b\n\n";
+    const IodefDocument out = emit_iodef(input);
+    expect_valid(out.xml);
+    EXPECT_EQ(report_of(out.xml), "");
+    EXPECT_TRUE(std::ranges::any_of(out.omitted, [](const std::string& one) {
+        return one.starts_with(
+            "INC-7/1 is not reported as phishing: reading an e-mail: it has 2,0");
+    }));
+}
+
 TEST(Phishing, needs_an_event) {
     const IodefDocument out = emit_iodef(reported(IodefVersion::v2, IodefSection::record));
     EXPECT_EQ(report_of(out.xml), "");
