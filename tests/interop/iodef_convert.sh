@@ -25,13 +25,18 @@ ok item add -i INC-1 --label laptop --description "black laptop" --serial 5CD123
 ok ingest disk.img -i INC-1 --description evidence --label disk --from laptop \
     --field host_name=web1 --field ip=2001:db8::1 --field mac=02:00:5e:00:53:01
 ok ingest log.txt -i INC-1 --description "a log" --label log
+# What is enclosed stays as it is: blanks, no blanks, carriage returns.
+printf '<?xml version="1.0"?>\n<m:IDMEF-Message version="1.0" xmlns:m="http://iana.org/idmef"><m:Alert messageid="a-1"><m:Analyzer analyzerid="fim-1"/>\n <m:CreateTime ntpstamp="0xbc71f4f5.0x00000000">2000-03-09T10:01:25Z</m:CreateTime><m:Classification text="A &amp; b"/></m:Alert></m:IDMEF-Message>' > alert.xml
+printf 'From: a@example.com\r\nTo: b@example.org\r\nSubject: pay now\r\nDate: Thu, 01 Jan 2026 00:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n\r\nhttp://evil.example/x\r\n' > mail.eml
+ok ingest alert.xml -i INC-1 --description alert --label alert
+ok ingest mail.eml -i INC-1 --description mail --label mail
 ok handoff offer laptop disk --to "Max Beispiel" --purpose analysis --place "Room 1"
 ok --as max handoff accept INC-1/2 --condition "seal unbroken"
 for language in en de; do
     ok iodef emit INC-1 --csirt-name csirt.example.org --excerpt INC-1/3:needle --purpose test \
-        --language $language -o v2-$language.xml
+        --enclose alert --phishing mail --language $language -o v2-$language.xml
     ok iodef emit INC-1 --csirt-name csirt.example.org --excerpt INC-1/3:needle --purpose test \
-        --language $language --format json -o emitted-$language.json
+        --enclose alert --phishing mail --language $language --format json -o emitted-$language.json
     json_valid emitted-$language.json || fail "the schema refuses what is emitted ($language)"
     ok iodef convert v2-$language.xml --to json -o made.json --yes
     json_valid made.json || fail "the schema refuses what is made of XML ($language)"

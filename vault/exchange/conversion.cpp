@@ -138,18 +138,14 @@ void Conversion::content(pugi::xml_node from, pugi::xml_node into) {
 
 void Conversion::children(pugi::xml_node from, pugi::xml_node into) {
     const auto rules = to_ == IodefVersion::v1 ? rules_to_v1() : rules_to_v2();
-    const bool method = to_ == IodefVersion::v1 && local_name(from) == "Method";
     for (const pugi::xml_node child : from.children()) {
         if (child.type() == pugi::node_comment || child.type() == pugi::node_pi)
             note("Comments and processing instructions are left out.");
         if (child.type() != pugi::node_element) continue;
-        if (method && namespace_of(child) == sci_uri) {
-            structured(child, into);
-            continue;
-        }
         const auto rule = std::ranges::find_if(rules, [&](const ConversionRule& one) {
-            return is_own(child, one.child) &&
-                   (one.parent.empty() || one.parent == local_name(from));
+            const bool meant =
+                one.child == "sci:*" ? namespace_of(child) == sci_uri : is_own(child, one.child);
+            return meant && (one.parent.empty() || one.parent == local_name(from));
         });
         if (rule == rules.end())
             copy(child, into);
@@ -161,14 +157,6 @@ void Conversion::children(pugi::xml_node from, pugi::xml_node into) {
     else
         complete_v2(*this, from, into);
     put_in_order(into);
-}
-
-void Conversion::structured(pugi::xml_node child, pugi::xml_node into) {
-    pugi::xml_node data = into.append_child("AdditionalData");
-    data.append_attribute("dtype").set_value("xml");
-    data.append_attribute("meaning").set_value("xml");
-    data.append_attribute("formatid").set_value(std::string(sci_uri).c_str());
-    append_bound_copy(data, child);
 }
 
 void Conversion::put_in_order(pugi::xml_node made) {

@@ -23,7 +23,7 @@ class Conversion;
 
 struct ConversionRule {
     std::string_view parent;  ///< local name; empty: any
-    std::string_view child;
+    std::string_view child;   ///< of the version it comes from; "sci:*": any of RFC 7203
     /// Makes of `child` what it is in `into`, an element of the target.
     void (*make)(Conversion& conversion, pugi::xml_node child, pugi::xml_node into);
 };
@@ -62,8 +62,6 @@ private:
     const schema::Step* step_of(const schema::Type& type, pugi::xml_node child,
                                 std::string_view name) const;
     void content(pugi::xml_node from, pugi::xml_node into);
-    /// Classes of RFC 7203, which v2 has in Method itself, in an AdditionalData of it.
-    static void structured(pugi::xml_node child, pugi::xml_node into);
     void restriction(pugi::xml_node into, std::string_view value);
     void put_in_order(pugi::xml_node made);
 

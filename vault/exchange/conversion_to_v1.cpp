@@ -283,7 +283,17 @@ void record_extension(Conversion& conversion, xml_node child, xml_node into) {
     for (const xml_node part : child.children()) append_bound_copy(made, part);
 }
 
+/// v1 knows these only as extensions of a Method (RFC 7203 section 4.1).
+void structured(Conversion&, xml_node child, xml_node into) {
+    xml_node made = into.append_child("AdditionalData");
+    made.append_attribute("dtype").set_value("xml");
+    made.append_attribute("meaning").set_value("xml");
+    made.append_attribute("formatid").set_value(std::string(sci_uri).c_str());
+    append_bound_copy(made, child);
+}
+
 constexpr ConversionRule rules[] = {
+    {"Method", "sci:*", structured},
     {"Incident", "GenerationTime", generation_time},
     {"Incident", "RelatedActivity", related_activity},
     {"Contact", "ContactName", contact_name},

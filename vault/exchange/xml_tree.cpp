@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
+#include "exchange/iodef_names.hpp"
+#include "exchange/json_classes.hpp"
 #include "exhibit/error.hpp"
 #include "xml/reader.hpp"
+#include "xml/text.hpp"
 
 namespace exhibit::exchange {
 namespace {
@@ -13,11 +17,69 @@ constexpr std::string_view xml_uri = "http://www.w3.org/XML/1998/namespace";
 
 class TextWriter final : public pugi::xml_writer {
 public:
+    /// pugixml writes a carriage return of a text as it is, which no reader would give back.
     void write(const void* data, std::size_t size) override {
-        text.append(static_cast<const char*>(data), size);
+        for (const char c : std::string_view(static_cast<const char*>(data), size)) {
+            if (c == '\r')
+                text += "&#13;";
+            else
+                text += c;
+        }
     }
     std::string text;
 };
+
+/// Elements whose content is not of IODEF, and stays as it is: blanks too.
+bool holds_foreign(pugi::xml_node node) {
+    constexpr std::string_view names[] = {
+        "AdditionalData",   "RecordItem",     "RelatedDNS", "ApplicationHeaderField",
+        "EmailHeaderField", "FileProperties", "RawData",    "FuzzyHashValue",
+        "SoftwareReference"};
+    const std::string_view uri = namespace_of(node);
+    const bool own = uri == iodef_v1_uri || uri == iodef_v2_uri || uri == sci_uri ||
+                     uri == namespace_of_prefix("enum");
+    return !own || std::ranges::find(names, local_name(node)) != std::end(names);
+}
+
+/// Of IODEF itself, blanks between elements say nothing.
+void strip_blanks(pugi::xml_node node) {
+    if (node.type() == pugi::node_element && (holds_foreign(node) || !has_elements(node))) return;
+    std::vector<pugi::xml_node> blanks;
+    for (const pugi::xml_node child : node.children()) {
+        if (child.type() == pugi::node_element) strip_blanks(child);
+        if (child.type() == pugi::node_pcdata && xml::is_blank(child.value()))
+            blanks.push_back(child);
+    }
+    for (const pugi::xml_node blank : blanks) node.remove_child(blank);
+}
+
+/// An element of IODEF a line; what it holds of others as it is.
+void put_lines(pugi::xml_node node, const std::string& indent, TextWriter& out) {
+    out.text += indent;
+    if (holds_foreign(node) || !has_elements(node)) {
+        node.print(out, "", pugi::format_raw, pugi::encoding_utf8);
+        out.text += '\n';
+        return;
+    }
+    // The tags are those of the element without its children.
+    pugi::xml_document shell;
+    pugi::xml_node bare = shell.append_child(node.name());
+    for (const pugi::xml_attribute one : node.attributes()) bare.append_copy(one);
+    TextWriter tag;
+    bare.print(tag, "", pugi::format_raw | pugi::format_no_empty_element_tags, pugi::encoding_utf8);
+    const std::string end = "</" + std::string(node.name()) + ">";
+    out.text += tag.text.substr(0, tag.text.size() - end.size()) + '\n';
+    for (const pugi::xml_node child : node.children()) {
+        if (child.type() == pugi::node_element) {
+            put_lines(child, indent + "  ", out);
+        } else {
+            out.text += indent + "  ";
+            child.print(out, "", pugi::format_raw, pugi::encoding_utf8);
+            out.text += '\n';
+        }
+    }
+    out.text += indent + end + '\n';
+}
 
 /// Prefixes that are used in the element and below, and not bound there: with what they mean.
 void collect_unbound(pugi::xml_node node, pugi::xml_node top,
@@ -136,8 +198,7 @@ std::string inner_xml(pugi::xml_node node) {
 std::string document_text(const pugi::xml_document& document) {
     TextWriter writer;
     writer.text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    document.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration,
-                  pugi::encoding_utf8);
+    put_lines(document.document_element(), "", writer);
     return std::move(writer.text);
 }
 
@@ -152,11 +213,12 @@ void load_strictly(pugi::xml_document& into, std::string_view text, const std::s
     }
     const auto result = into.load_buffer(
         text.data(), text.size(),
-        pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_comments | pugi::parse_pi,
+        pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments | pugi::parse_pi,
         pugi::encoding_utf8);
     if (!result)
         throw FormatError(source, static_cast<std::uint64_t>(result.offset),
                           std::string("XML that pugixml reads: ") + result.description());
+    strip_blanks(into);
 }
 
 }  // namespace exhibit::exchange

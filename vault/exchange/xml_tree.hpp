@@ -28,10 +28,12 @@ pugi::xml_node append_bound_copy(pugi::xml_node into, pugi::xml_node node);
 std::string inner_xml(pugi::xml_node node);
 /// The element itself, likewise.
 std::string outer_xml(pugi::xml_node node);
-/// A whole document, indented by two blanks, with a declaration.
+/// A whole document with a declaration: elements of IODEF indented by two blanks, what is in their
+/// extensions as it is.
 std::string document_text(const pugi::xml_document& document);
 
-/// Reads text that the strict reader takes; Error(malformed) naming `source` for what it does not.
+/// Without the blanks between elements of IODEF. Reads text that the strict reader takes;
+/// Error(malformed) naming `source` for what it does not.
 void load_strictly(pugi::xml_document& into, std::string_view text, const std::string& source);
 
 }  // namespace exhibit::exchange
