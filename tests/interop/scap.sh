@@ -152,6 +152,23 @@ for version in 1 2; do
             s,\(</arf:asset-report-collection>\).*,\1,' > cut.xml
     cmp <(tail -n +2 arf.xml) cut.xml || fail "the ARF is not in the report as it is"
 done
+
+# Made into the other version and back: nothing of a scan is lost.
+for pair in "1 2 c2" "2 1 c1" "1 2 c2-again"; do
+    set -- $pair
+    from=whole-$1.xml
+    [ "$3" = c2-again ] && from=c1.xml
+    ok iodef convert $from --to $2 -o $3.xml
+    grep -q "Vulnerability\|Weakness\|Verification" err && fail "left out: $(cat err)"
+    valid $3.xml
+    for class in Vulnerability Weakness Platform Scoring Verification RawData; do
+        [ "$(sci "count(//$(named $class))" $3.xml)" -eq "$(sci "count(//$(named $class))" \
+            whole-2.xml)" ] || fail "$3.xml has another number of $class"
+    done
+done
+[ "$(sci "count(//$(named Method)/$(named Vulnerability))" c2.xml)" -eq 3 ] ||
+    fail "a Vulnerability is not in Method itself"
+
 ok iodef emit INC-1 $name --section event-data --enclose results --purpose report -o part.xml
 complains "INC-1/1 is not put in: results of scans go into an Incident"
 ok iodef emit INC-1 $name --withhold summary -o without.xml

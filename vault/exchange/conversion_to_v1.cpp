@@ -341,8 +341,10 @@ void complete_v1(Conversion& conversion, pugi::xml_node from, pugi::xml_node mad
         made.append_child("RecordItem").append_attribute("dtype").set_value("string");
         conversion.note("An empty RecordItem is written, which version 1 must have.");
     }
-    if (name == "Method" && !made.child("Reference") && !made.child("Description"))
-        Conversion::add(made, "Description", "Structured information (RFC 7203) only.");
+    if (name == "Method" && !made.child("Reference") && !made.child("Description")) {
+        made.append_child("Description").text().set("Structured information");
+        conversion.note("A Description of a Method is written, which version 1 must have.");
+    }
     if (name == "Assessment" && !made.child("Impact") && !made.child("TimeImpact") &&
         !made.child("MonetaryImpact"))
         made.append_child("Impact").append_attribute("type").set_value("unknown");

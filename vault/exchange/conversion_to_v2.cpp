@@ -1,4 +1,5 @@
 // v1 to v2: how classes that differ are written there, and what of ours v1 has in RecordItem.
+#include <algorithm>
 #include <vector>
 
 #include "base/text.hpp"
@@ -181,12 +182,26 @@ void record_item(Conversion& conversion, xml_node child, xml_node into) {
     }
 }
 
+bool is_of_method(const xml_node& node) {
+    return is_element(node, sci_uri, "AttackPattern") ||
+           is_element(node, sci_uri, "Vulnerability") || is_element(node, sci_uri, "Weakness");
+}
+
+/// Classes of RFC 7203 that v2 has in Method itself; false when there is anything else.
+bool structured(Conversion& conversion, xml_node child, xml_node into) {
+    std::vector<xml_node> inside;
+    for (const xml_node one : child.children())
+        if (one.type() == pugi::node_element) inside.push_back(one);
+    if (local_name(into) != "Method" || inside.empty() ||
+        !std::ranges::all_of(inside, is_of_method))
+        return false;
+    for (const xml_node one : inside) conversion.copy(one, into);
+    return true;
+}
+
 /// The names that our own emission gives them.
 void extension(Conversion& conversion, xml_node child, xml_node into) {
-    // Attack patterns, vulnerabilities and weaknesses stand in a Method of v2 themselves.
-    const xml_node inside =
-        child.find_child([](const xml_node& one) { return namespace_of(one) == sci_uri; });
-    if (local_name(into) == "Method" && inside && conversion.copy(inside, into)) return;
+    if (structured(conversion, child, into)) return;
     xml_node made = conversion.copy(child, into);
     if (!made || made.attribute("formatid").value() != evidence_format("")) return;
     const bool hand_over = local_name(into) == "HistoryItem";

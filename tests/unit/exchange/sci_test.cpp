@@ -3,6 +3,7 @@
 
 #include <pugixml.hpp>
 
+#include "exhibit/conversion.hpp"
 #include "exhibit/validation.hpp"
 #include "sample_input.hpp"
 #include "xmllint.hpp"
@@ -101,6 +102,22 @@ TEST(Sci, documents_go_in_byte_for_byte) {
     }
 }
 
+TEST(Sci, elements_inside_may_bring_their_own_namespace) {
+    IodefInput input = input_with_scan(IodefVersion::v2);
+    const std::string arf =
+        "<a:asset-report-collection "
+        "xmlns:a='http://scap.nist.gov/schema/asset-reporting-format/1.1'><a:reports><a:report>"
+        "<a:content>" +
+        scan + "</a:content></a:report></a:reports></a:asset-report-collection>";
+    input.items[0].enclosed = arf;
+    const IodefDocument out = emit_iodef(input);
+    EXPECT_EQ(omissions(out), "");
+    EXPECT_NE(out.xml.find('>' + arf + "</sci:RawData>"), std::string::npos);
+    EXPECT_NE(out.xml.find("ext-SpecID=\"http://scap.nist.gov/schema/asset-reporting-format/1.1\""),
+              std::string::npos);
+    expect_valid(out.xml);
+}
+
 TEST(Sci, what_is_left_out_is_said) {
     IodefInput input = input_with_scan(IodefVersion::v2);
     const std::string begin = "The document " + input.items[0].item.id + " is not put in: ";
@@ -121,6 +138,37 @@ TEST(Sci, what_is_left_out_is_said) {
                                     "results of scans go into an Incident, which this section is "
                                     "no part of.");
     EXPECT_EQ(event.xml.find("<sci:"), std::string::npos);
+}
+
+TEST(Sci, the_other_version_has_the_same_classes) {
+    const auto classes = [](const std::string& xml) {
+        pugi::xml_document document;
+        EXPECT_TRUE(document.load_string(xml.c_str()));
+        return method_of(document.document_element().child("Incident"));
+    };
+    for (const auto version : {IodefVersion::v1, IodefVersion::v2}) {
+        const IodefForm other = version == IodefVersion::v1 ? IodefForm::v2 : IodefForm::v1;
+        const std::string ours = emit_iodef(input_with_scan(version)).xml;
+        const std::string theirs = convert_iodef(ours, "report.xml", other).document;
+        EXPECT_EQ(classes(theirs), classes(ours));
+        EXPECT_NE(classes(ours), "");
+        expect_valid(theirs);
+    }
+    // Where v1 has two in one AdditionalData, and v2 no words.
+    const std::string sci = "xmlns='urn:ietf:params:xml:ns:iodef-sci-1.0' SpecID='urn:a'";
+    std::string ours = emit_iodef(input_with_scan(IodefVersion::v1)).xml;
+    const std::size_t at = ours.find("<Contact");
+    ours.insert(at, "<Method><Description>a</Description><AdditionalData dtype='xml'><Weakness " +
+                        sci + " ContentID='1'/><AttackPattern " + sci +
+                        " ContentID='2'/></AdditionalData></Method>");
+    std::string theirs = convert_iodef(ours, "report.xml", IodefForm::v2).document;
+    EXPECT_NE(theirs.find("ContentID=\"1\""), std::string::npos);
+    EXPECT_NE(theirs.find("ContentID=\"2\""), std::string::npos);
+    expect_valid(theirs);
+    const std::size_t words = theirs.find("<Description>a</Description>");
+    ASSERT_NE(words, std::string::npos);
+    theirs.erase(words, std::string_view("<Description>a</Description>").size());
+    expect_valid(convert_iodef(theirs, "report.xml", IodefForm::v1).document);
 }
 
 TEST(Sci, no_scan_no_verification) {
