@@ -107,6 +107,8 @@ private:
                     missing_[&action].push_back(value.id);
                     continue;
                 }
+                // An action that led to another one: no thing.
+                if (value.node->is(investigation("InvestigativeAction"))) continue;
                 if (!value.node->is(investigation("ProvenanceRecord"))) {
                     note_act(action, *value.node);
                     continue;

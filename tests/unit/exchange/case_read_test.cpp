@@ -85,6 +85,13 @@ TEST(CaseRead, puts_actions_in_the_order_of_their_chain_then_of_time) {
               "early late");
 }
 
+TEST(CaseRead, does_not_take_an_action_for_a_thing) {
+    const CaseSubject subject =
+        only(action("a", R"("act:result": {"@id": "kb:b"})") + "," + action("b", ""));
+    EXPECT_EQ(names_of(subject), "a b");
+    EXPECT_EQ(subject.problem, "");
+}
+
 TEST(CaseRead, takes_nothing_of_a_chain_that_does_not_hold) {
     const auto problem = [](const std::string& nodes) { return only(nodes).problem; };
     EXPECT_NE(
