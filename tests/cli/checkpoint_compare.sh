@@ -55,6 +55,8 @@ kept=$(ls home/remembered/fork-*.txt | tail -1)
 [ "$(sed -n 3p "$kept")" = "old 3" ] || fail "not the fork: $(cat "$kept")"
 
 # Somebody else, with the bundle alone.
+ok --vault "$PWD/stranger" init --no-recovery
+stranger=$(jq -r .log_key stranger/exhibit.json)
 (
     unset EXHIBIT_VAULT EXHIBIT_AS
     export EXHIBIT_HOME=$PWD/nobody
@@ -62,7 +64,7 @@ kept=$(ls home/remembered/fork-*.txt | tail -1)
     json '.proved, .older_size, .newer_size, .log_key' $'true\n3\n4\n'"$log"
     ok checkpoint fork bundle.txt --log-key "$log"
     says "Whoever holds the log's key"
-    expect 1 checkpoint fork four.txt --log-key "${log%????}AAAA"
+    expect 1 checkpoint fork four.txt --log-key "$stranger"
     sed '5s/^..../AAAA/' four.txt > wrong.txt
     expect 1 checkpoint fork wrong.txt
     says "does not show"
