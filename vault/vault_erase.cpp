@@ -19,8 +19,7 @@ using BlockIds = std::vector<blob::BlockId>;
 
 void sort_once(BlockIds& ids) {
     std::ranges::sort(ids);
-    const auto rest = std::ranges::unique(ids);
-    ids.erase(rest.begin(), rest.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 /// The blocks that streams of an incident are made of.

@@ -219,8 +219,7 @@ std::size_t counting(const State& state, const Quorum& quorum,
                      std::span<const crypto::Hash> handlers) {
     std::vector<crypto::Hash> distinct(handlers.begin(), handlers.end());
     std::ranges::sort(distinct);
-    const auto doubles = std::ranges::unique(distinct);
-    distinct.erase(doubles.begin(), doubles.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     return static_cast<std::size_t>(
         std::ranges::count_if(distinct, [&](const crypto::Hash& handler) {
             const HandlerRecord* record = state.handler(handler);
