@@ -35,7 +35,8 @@ SplicePlace find_place(std::string_view document, const ReportMap& map,
 std::string splice(std::string_view document, const SplicePlace& place, std::string_view part);
 
 /// Reads the result again: strict XML, one part more than before, no id twice, and no more that is
-/// wrong by the RFCs than before. Error(internal) when it is not.
+/// wrong by the RFCs than before. Error(internal) when it is not; Error(malformed) when only a
+/// report that was wrong already comes out worse.
 void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
                    IodefSection into, const std::string& source);
 /// The same, of the elements around the place and the tags of the part's siblings alone: whatever

@@ -31,10 +31,13 @@ void require_no_worse(std::string_view document, std::string_view spliced,
     if (after.errors == 0) return;
     const ValidationReport before = validate_report(document, request);
     if (after.errors <= before.errors) return;
-    Error error(ErrorKind::internal, "attaching to " + source + ": with the evidence in it, " +
-                                         grouped(after.errors) + " things in it are wrong, and " +
-                                         grouped(before.errors) +
-                                         " without it; nothing was written");
+    // In a report that is right, more errors are ours. In one that is not, what it has more of may
+    // come from what was wrong: an element in the wrong place can be counted twice.
+    Error error(before.errors == 0 ? ErrorKind::internal : ErrorKind::malformed,
+                "attaching to " + source + ": with the evidence in it, " + grouped(after.errors) +
+                    " things around the place are wrong, and " + grouped(before.errors) +
+                    " without it; nothing was written" +
+                    (before.errors == 0 ? "" : "; put the report right first (iodef validate)"));
     for (const ValidationMessage& message : after.messages)
         if (message.is_error)
             error.add_context("line " + std::to_string(message.line) + ", " + message.path + ": " +

@@ -190,6 +190,22 @@ TEST(Splice, finds_the_report_inside_a_message) {
     EXPECT_TRUE(out.before().ends_with("<Contact/>"));
 }
 
+// Found by the fuzzer: it was called our own fault.
+TEST(Splice, that_makes_a_wrong_report_worse_is_refused_as_the_fault_of_the_report) {
+    IodefAttachRequest request = request_for(IodefSection::event_data);
+    request.report_incident = 1;
+    try {
+        attach(
+            "<r xmlns=\"urn:ietf:params:xml:ns:iodef-2.0\"><IODEF-Document><Incident>"
+            "<EventDa0a/><IndicatorID>x</IndicatorID></Incident></IODEF-Document></r>",
+            request);
+        FAIL() << "taken";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::malformed);
+        EXPECT_NE(std::string(error.what()).find("put the report right first"), std::string::npos);
+    }
+}
+
 TEST(Splice, refuses_what_is_no_strict_document_or_has_no_place) {
     EXPECT_EQ(refusal("<!DOCTYPE x><x/>", request_for(IodefSection::event_data)),
               ErrorKind::malformed);
