@@ -228,6 +228,13 @@ void Conversion::omit(pugi::xml_node element) {
     count(printable(local_name(element)) + (parent.empty() ? "" : " in " + parent));
 }
 
+void Conversion::omit_attributes(pugi::xml_node element) {
+    for (const pugi::xml_attribute one : element.attributes())
+        if (!std::string_view(one.name()).starts_with("xmlns"))
+            count("the attribute " + printable(one.name()) + " of " +
+                  printable(local_name(element)));
+}
+
 /// A sender may choose very many names and values: the first do.
 void Conversion::count(const std::string& what) {
     const auto found = omitted_.find(what);

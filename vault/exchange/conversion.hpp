@@ -52,6 +52,8 @@ public:
     void attributes(pugi::xml_node from, pugi::xml_node into);
     void attribute(pugi::xml_node into, std::string_view name, std::string_view value);
     void omit(pugi::xml_node element);
+    /// All attributes of an element that is taken apart.
+    void omit_attributes(pugi::xml_node element);
     void note(const std::string& sentence);
     bool is_own(pugi::xml_node node, std::string_view local) const;
     IodefVersion target() const noexcept { return to_; }

@@ -230,8 +230,14 @@ void hash_data(Conversion& conversion, xml_node hashes, xml_node into, const std
 }
 
 void file_data(Conversion& conversion, xml_node child, xml_node into) {
+    conversion.omit_attributes(child);
     for (const xml_node file : child.children()) {
-        if (!conversion.is_own(file, "File")) continue;
+        if (file.type() != pugi::node_element) continue;
+        if (!conversion.is_own(file, "File")) {
+            conversion.omit(file);
+            continue;
+        }
+        conversion.omit_attributes(file);
         std::string about = texts_of(file, "URL", " ");
         if (about.empty()) about = texts_of(child.parent(), "URL", " ");
         about = about.substr(0, about.find(' '));

@@ -65,6 +65,19 @@ TEST(Conversion, writes_what_is_in_no_list_of_v1_as_an_extension_or_narrower) {
         << "an impact that says nothing is there for v1 only";
 }
 
+// Left out without a word before.
+TEST(Conversion, tells_the_attributes_of_files_that_are_taken_apart) {
+    const ConversionResult v1 = convert_iodef(
+        v2(contact +
+           "<EventData><Record><RecordData><FileData restriction=\"private\"><File "
+           "observable-id=\"f1\"><FileName>a</FileName></File></FileData></RecordData></Record>"
+           "</EventData>"),
+        "x", IodefForm::v1);
+    EXPECT_TRUE(tells(v1, "the attribute restriction of FileData"));
+    EXPECT_TRUE(tells(v1, "the attribute observable-id of File"));
+    EXPECT_TRUE(has(v1, ">a</RecordItem>"));
+}
+
 TEST(Conversion, puts_structured_information_where_each_version_has_it) {
     const ConversionResult v1 =
         convert_iodef(v2("<Method><sci:Weakness xmlns:sci=\"urn:ietf:params:xml:ns:iodef-sci-1.0\" "
