@@ -56,32 +56,19 @@ public:
         std::size_t told = 0;
         each_child([&](std::string_view name) {
             const bool alert = name == "Alert";
-            if ((alert || name == "Heartbeat") && told++ < messages_told_max)
-                message(alert);
-            else
-                reader_.skip();
+            if ((alert || name == "Heartbeat") && told++ < messages_told_max) message(alert);
         });
     }
 
 private:
-    /// At a start tag: calls `act` at each child's start tag, "" for one of another namespace, and
-    /// ends at the end tag. `act` goes to the end of the child.
+    /// What `act` does not read is skipped.
     template <typename Act>
     void each_child(const Act& act) {
-        const std::size_t depth = reader_.depth();
-        while (reader_.next() != xml::Event::end || reader_.depth() != depth) {
-            if (reader_.event() != xml::Event::start) continue;
-            const xml::Element& element = reader_.element();
-            act(element.uri == idmef_uri ? element.local : std::string_view());
-        }
+        documents::each_child(reader_, idmef_uri, act);
     }
 
-    std::string attribute(std::string_view name) const {
-        const xml::Attribute* found = reader_.attribute(name);
-        return found == nullptr ? std::string() : one_line(found->value());
-    }
-
-    std::string text() { return one_line(reader_.read_text()); }
+    std::string attribute(std::string_view name) const { return attribute_of(reader_, name); }
+    std::string text() { return line_of(reader_); }
 
     void message(bool alert) {
         const std::string id = attribute("messageid");
@@ -105,8 +92,6 @@ private:
                 assessment();
             else if (name == "CorrelationAlert" || name == "ToolAlert")
                 related();
-            else
-                reader_.skip();
             tell_files();
         });
     }
@@ -120,8 +105,6 @@ private:
                 append(out, ", ", node());
             else if (name == "Analyzer")
                 append(out, "; heard from ", analyzer());
-            else
-                reader_.skip();
         });
         return out;
     }
@@ -170,8 +153,6 @@ private:
                 append(out, ", ", service());
             else if (name == "File")
                 file();
-            else
-                reader_.skip();
         });
         if (out.empty()) out = "not named";
         return out + doubts;
@@ -187,8 +168,6 @@ private:
                 append(names, ", ", address());
             else if (name == "location")
                 location = text();
-            else
-                reader_.skip();
         });
         append(names, ", ", location.empty() ? location : "at " + location);
         return names;
@@ -201,8 +180,6 @@ private:
                 out = text() + out;
             else if (name == "netmask")
                 out += '/' + text();
-            else
-                reader_.skip();
         });
         return out;
     }
@@ -210,18 +187,12 @@ private:
     std::string user() {
         std::string out;
         each_child([&](std::string_view name) {
-            if (name != "UserId") {
-                reader_.skip();
-                return;
-            }
+            if (name != "UserId") return;
             std::string type = attribute("type");
             if (type.empty()) type = "user";
             std::string id;
             each_child([&](std::string_view part) {
-                if (part == "name" || part == "number")
-                    append(id, " ", text());
-                else
-                    reader_.skip();
+                if (part == "name" || part == "number") append(id, " ", text());
             });
             append(out, ", ", type + ' ' + id);
         });
@@ -235,8 +206,6 @@ private:
                 append(out, " ", text());
             else if (name == "pid")
                 append(out, " ", "pid " + text());
-            else
-                reader_.skip();
         });
         return out.empty() ? out : "process " + out;
     }
@@ -250,8 +219,6 @@ private:
                 append(out, " ", text());
             else if (name == "WebService")
                 append(out, " ", web_service());
-            else
-                reader_.skip();
         });
         return out.empty() ? out : "service " + out;
     }
@@ -259,10 +226,7 @@ private:
     std::string web_service() {
         std::string url;
         each_child([&](std::string_view name) {
-            if (name == "url")
-                url = text();
-            else
-                reader_.skip();
+            if (name == "url") url = text();
         });
         return url;
     }
@@ -287,8 +251,6 @@ private:
                 append(said, ", ", text() + " bytes");
             else if (child == "Checksum")
                 checksums.push_back(checksum());
-            else
-                reader_.skip();
         });
         const std::string called = path.empty() ? name : path;
         files_.push_back({"file", called + (said.empty() ? "" : " (" + said + ')')});
@@ -303,8 +265,6 @@ private:
                 append(out, " ", text());
             else if (name == "key")
                 append(out, " ", "with key " + text());
-            else
-                reader_.skip();
         });
         return out;
     }
@@ -317,16 +277,10 @@ private:
     void classification() {
         facts_.add("classification", attribute("text"));
         each_child([&](std::string_view name) {
-            if (name != "Reference") {
-                reader_.skip();
-                return;
-            }
+            if (name != "Reference") return;
             std::string out = attribute("origin");
             each_child([&](std::string_view part) {
-                if (part == "name" || part == "url")
-                    append(out, " ", text());
-                else
-                    reader_.skip();
+                if (part == "name" || part == "url") append(out, " ", text());
             });
             facts_.add("reference", out);
         });
@@ -346,9 +300,6 @@ private:
             } else if (name == "Confidence") {
                 const std::string rating = attribute("rating");
                 facts_.add("confidence", rating == "numeric" ? text() : rating);
-                if (rating != "numeric") reader_.skip();
-            } else {
-                reader_.skip();
             }
         });
     }
@@ -362,8 +313,6 @@ private:
                 what = text();
             else if (name == "alertident")
                 append(alerts, " ", text());
-            else
-                reader_.skip();
         });
         facts_.add("correlation", what + (alerts.empty() ? "" : "; alerts " + alerts));
     }

@@ -12,6 +12,7 @@
 #include "exchange/iodef_names.hpp"
 #include "exchange/iodef_parts.hpp"
 #include "exhibit/error.hpp"
+#include "xml/text.hpp"
 
 namespace exhibit::exchange {
 namespace {
@@ -41,22 +42,6 @@ bool is_html(std::string_view document) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return head.find("<html") != std::string::npos ||
            head.find("<!doctype html") != std::string::npos;
-}
-
-/// As the content of an element. Line ends stay what they are, which pugixml does not see to: a
-/// reader would make one line feed of each CR LF.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '\r': out += "&#13;"; break;
-            default: out += c;
-        }
-    }
-    return out;
 }
 
 /// The first word of "smtp.evil.example (unknown [203.0.113.9])" when it is a name.
@@ -181,7 +166,8 @@ private:
                              " is larger than 1 MiB and not in the phishing report.");
         }
         const std::string fitting = build_.text.fit_whole(text, "the message " + evidence_.item.id);
-        build_.enclosures.put(record.append_child("phish:EmailMessage"), escaped(fitting));
+        build_.enclosures.put(record.append_child("phish:EmailMessage"),
+                              xml::escaped_text(fitting));
         for (const documents::MailCheck& check : mail.checks)
             comments += check.method + ' ' + check.result + " by " + check.by + ". ";
         for (const documents::MailPart& part : mail.parts)

@@ -96,12 +96,11 @@ Neighbourhood neighbourhood(std::string_view document, const SplicePlace& place)
     return out;
 }
 
-}  // namespace
-
-void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
-                   IodefSection into, const std::string& source) {
+/// The map of the result, once it is sound.
+ReportMap checked(std::string_view document, const std::string& spliced, const ReportMap& before,
+                  IodefSection into, const std::string& source) {
     require_no_worse(document, spliced, source);
-    const ReportMap after = map_report(spliced, source + " with the evidence in it");
+    ReportMap after = map_report(spliced, source + " with the evidence in it");
     const bool more = after.incidents.size() == before.incidents.size() &&
                       parts_in(after, into) > parts_in(before, into);
     const auto counts = observables(after);
@@ -115,6 +114,14 @@ void require_sound(std::string_view document, const std::string& spliced, const 
                     "attaching to " + source +
                         ": the evidence does not stand where it was put, or an id of it is in the "
                         "report already; nothing was written");
+    return after;
+}
+
+}  // namespace
+
+void require_sound(std::string_view document, const std::string& spliced, const ReportMap& before,
+                   IodefSection into, const std::string& source) {
+    checked(document, spliced, before, into, source);
 }
 
 void require_sound_place(std::string_view document, const SplicePlace& place, std::string_view part,
@@ -123,8 +130,7 @@ void require_sound_place(std::string_view document, const SplicePlace& place, st
     std::string spliced = here.document;
     spliced.insert(here.offset, part);
     const ReportMap before = map_report(here.document, source);
-    require_sound(here.document, spliced, before, into, source);
-    const ReportMap after = map_report(spliced, source);
+    const ReportMap after = checked(here.document, spliced, before, into, source);
     const auto known = observables(before);
     for (const auto& [id, count] : observables(after))
         if (!known.contains(id) && map.ids.contains(id))

@@ -38,23 +38,6 @@ std::string pointer_step(std::string_view name) {
     return out;
 }
 
-std::string escaped(std::string_view text, bool attribute) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '\r': out += "&#13;"; break;
-            case '"': out += attribute ? "&quot;" : "\""; break;
-            case '\n': out += attribute ? "&#10;" : "\n"; break;
-            case '\t': out += attribute ? "&#9;" : "\t"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
-
 struct At {
     const JsonValue& value;
     std::string pointer;
@@ -105,11 +88,11 @@ private:
     }
     void close(const std::string& qualified) { put("</" + qualified + ">"); }
     void put_attribute(std::string_view name, std::string_view value) {
-        put(" " + std::string(name) + "=\"" + escaped(text_.fit_whole(value, "the JSON"), true) +
-            '"');
+        put(" " + std::string(name) + "=\"" +
+            xml::escaped_value(text_.fit_whole(value, "the JSON")) + '"');
     }
     void put_text(std::string_view value) {
-        put(escaped(text_.fit_whole(value, "the JSON"), false));
+        put(xml::escaped_text(text_.fit_whole(value, "the JSON")));
     }
 
     bool expect(const At& at, Kind kind, const JsonClass& type) {

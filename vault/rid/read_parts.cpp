@@ -4,7 +4,6 @@
 
 #include "base/text.hpp"
 #include "exhibit/error.hpp"
-#include "rid/escape.hpp"
 #include "xml/text.hpp"
 
 namespace exhibit::rid {
@@ -176,7 +175,7 @@ std::string take_document(xml::Reader& reader) {
     for (const xml::Binding& binding : reader.namespaces().in_scope()) {
         if (binding.at >= begin || binding.prefix == "xml" || binding.uri.empty()) continue;
         out += binding.prefix.empty() ? " xmlns" : " xmlns:" + std::string(binding.prefix);
-        out += "=\"" + escaped(binding.uri) + "\"";
+        out += "=\"" + xml::escaped_value(binding.uri) + "\"";
     }
     reader.skip();
     out += reader.document().substr(name_end, reader.event_end() - name_end);

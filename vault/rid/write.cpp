@@ -1,7 +1,7 @@
 #include "exhibit/error.hpp"
-#include "rid/escape.hpp"
 #include "rid/message.hpp"
 #include "xml/reader.hpp"
+#include "xml/text.hpp"
 
 namespace exhibit::rid {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 
 std::string attribute(const char* name, const std::string& value) {
     if (value.empty()) return {};
-    return std::string(" ") + name + "=\"" + escaped(value) + "\"";
+    return std::string(" ") + name + "=\"" + xml::escaped_value(value) + "\"";
 }
 
 void check(const Message& message) {
@@ -34,10 +34,10 @@ void check(const Message& message) {
 std::string node_text(const Node& node) {
     std::string out = "<iodef:Node>";
     for (const std::string& name : node.names)
-        out += "<iodef:NodeName>" + escaped(name) + "</iodef:NodeName>";
+        out += "<iodef:NodeName>" + xml::escaped_value(name) + "</iodef:NodeName>";
     for (const Address& one : node.addresses)
-        out += "<iodef:Address" + attribute("category", one.category) + ">" + escaped(one.text) +
-               "</iodef:Address>";
+        out += "<iodef:Address" + attribute("category", one.category) + ">" +
+               xml::escaped_value(one.text) + "</iodef:Address>";
     return out + "</iodef:Node>";
 }
 
@@ -81,7 +81,7 @@ std::string policy_text(const Message& message) {
         out += "<iodef-rid:TrafficType" + attribute("type", type) + "/>";
     if (message.incident) {
         out += "\n<iodef:IncidentID" + attribute("name", message.incident->csirt) + ">" +
-               escaped(message.incident->id) + "</iodef:IncidentID>";
+               xml::escaped_value(message.incident->id) + "</iodef:IncidentID>";
     }
     return out + "\n" + report_schema_text(message) + "\n</iodef-rid:RIDPolicy>\n";
 }

@@ -87,6 +87,23 @@ std::size_t append_reference(std::string& out, std::string_view raw, std::size_t
     return at + reference.bytes;
 }
 
+std::string escaped(std::string_view text, bool attribute) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '\r': out += "&#13;"; break;
+            case '"': out += attribute ? "&quot;" : "\""; break;
+            case '\n': out += attribute ? "&#10;" : "\n"; break;
+            case '\t': out += attribute ? "&#9;" : "\t"; break;
+            default: out += c;
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 Reference read_reference(std::string_view text) noexcept {
@@ -134,6 +151,14 @@ void append_value(std::string& out, std::string_view raw) {
             at = past_line_end(raw, at);
         }
     }
+}
+
+std::string escaped_text(std::string_view text) {
+    return escaped(text, false);
+}
+
+std::string escaped_value(std::string_view text) {
+    return escaped(text, true);
 }
 
 std::string_view trimmed(std::string_view text) noexcept {

@@ -24,6 +24,12 @@ void append_cdata(std::string& out, std::string_view raw);
 /// References resolved; each line end, tab and line feed written as such made one space.
 void append_value(std::string& out, std::string_view raw);
 
+/// The other way: text as the content of an element. Line ends stay what they are: a CR becomes a
+/// reference, since readers make one LF of each CR LF.
+std::string escaped_text(std::string_view text);
+/// The same as the value of an attribute, between double quotes; fit for content too.
+std::string escaped_value(std::string_view text);
+
 /// Without the blanks (space, tab, CR, LF) around it.
 std::string_view trimmed(std::string_view text) noexcept;
 bool is_blank(std::string_view text) noexcept;
