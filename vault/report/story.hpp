@@ -53,7 +53,7 @@ public:
     Instant begin() const noexcept { return begin_; }
     Instant end() const noexcept { return end_; }
 
-    /// Findings about an item, and about its events as such.
+    /// Findings about an item, and about its events as such; in the order of the audit.
     std::vector<const Finding*> findings_about(const custody::ItemRecord& item) const;
 
 private:
@@ -63,6 +63,8 @@ private:
     const bundle::Verified& verified_;
     std::vector<const custody::ItemRecord*> items_;
     std::vector<crypto::Hash> people_;
+    std::map<std::string, std::vector<const Finding*>> about_items_;
+    std::vector<const Finding*> about_events_;  ///< and about no item
     Instant begin_;
     Instant end_;
 };

@@ -58,10 +58,13 @@ TEST(Aead, gives_the_published_test_vector) {
     for (unsigned i = 0; i < 32; ++i) key.writable()[i] = static_cast<std::byte>(0x80U + i);
     Nonce nonce{};
     for (unsigned i = 0; i < 24; ++i) nonce[i] = static_cast<std::byte>(0x40U + i);
-    const Bytes sealed =
-        aead_seal(key, nonce, from_hex("50515253c0c1c2c3c4c5c6c7"),
-                  as_bytes("Ladies and Gentlemen of the class of '99: If I could offer you only "
-                           "one tip for the future, sunscreen would be it."));
+    const Bytes associated = from_hex("50515253c0c1c2c3c4c5c6c7");
+    const ByteView plain = as_bytes(
+        "Ladies and Gentlemen of the class of '99: If I could offer you only "
+        "one tip for the future, sunscreen would be it.");
+    Aead aead(key);
+    const Bytes sealed = seal(aead, nonce, associated, plain);
+    EXPECT_EQ(aead_seal(key, nonce, associated, plain), sealed);
     EXPECT_EQ(to_hex(sealed),
               "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb"
               "731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b452"
@@ -94,7 +97,12 @@ TEST(Aead, writes_what_libsodium_writes_at_random_lengths) {
         const Message message = random_message(random, 70'000);
         const Bytes reference =
             sealed_by_libsodium(key, message.nonce, message.associated, message.plain);
+        Aead aead(key);
+        ASSERT_EQ(seal(aead, message.nonce, message.associated, message.plain), reference);
         ASSERT_EQ(aead_seal(key, message.nonce, message.associated, message.plain), reference);
+        Bytes opened(message.plain.size());
+        ASSERT_TRUE(aead.open(message.nonce, message.associated, reference, opened));
+        ASSERT_EQ(opened, message.plain);
         ASSERT_EQ(aead_open(key, message.nonce, message.associated, reference), message.plain);
     }
 }
@@ -120,7 +128,8 @@ TEST(Aead, keeps_no_stale_subkey) {
 // A first nonce of zeros looks like the kept prefix before there is one.
 TEST(Aead, derives_the_subkey_for_a_first_nonce_of_zeros) {
     const SecretBytes key = key_number(4);
-    EXPECT_EQ(aead_seal(key, Nonce{}, {}, as_bytes("text")),
+    Aead aead(key);
+    EXPECT_EQ(seal(aead, Nonce{}, {}, as_bytes("text")),
               sealed_by_libsodium(key, Nonce{}, {}, as_bytes("text")));
 }
 
