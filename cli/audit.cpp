@@ -86,15 +86,14 @@ std::string summary_text(const AuditResult& result) {
            (missing.empty() ? "" : " Nothing is proved about " + missing + '.');
 }
 
-std::string audit_text(const AuditResult& result, const VaultInfo& vault,
-                       const AuditOptions& options) {
+std::string audit_text(const AuditResult& result, const AuditOptions& options) {
     const std::string& subject = options.item.empty() ? options.incident : options.item;
     std::string text = "Audit of " + (subject.empty() ? "the whole ledger" : printable(subject)) +
-                       " of " + printable(vault.origin) + "\n\n";
+                       " of " + printable(result.origin) + "\n\n";
     text += field_list({{"Events", grouped(result.events)},
                         {"Ledger size", grouped(result.size)},
                         {"Root", result.root},
-                        {"Vault id", vault.id}});
+                        {"Vault id", result.vault_id}});
     text += '\n' + claims_text(result.claims) + '\n';
     const std::string findings = findings_text(result.findings);
     text += (findings.empty() ? "No findings.\n" : findings) + items_text(result.items) + '\n';
@@ -125,6 +124,26 @@ ExitCode run_import(const Context& context, const AuditOptions& options) {
     return ExitCode::fine;
 }
 
+/// To find an incident or an item by what it was named, the vault must be opened.
+AuditResult audit(const Context& context, const AuditOptions& options, const AuditTrust& trust) {
+    const bool whole = options.incident.empty() && options.item.empty();
+    if (whole && context.options.cosigners.empty()) {
+        const std::string where = context.location();
+        const UnlockedIdentity identity = context.unlock();
+        AuditResult result = [&] {
+            ProgressView progress(context.progress_style());
+            return Vault::audit_unopened(where, context.home(), identity, trust, &progress,
+                                         &context.cancel());
+        }();
+        if (result.first_contact && !result.vault_id.empty())
+            context.notice_first_contact(result.vault_id);
+        return result;
+    }
+    Vault vault = context.open_vault();
+    ProgressView progress(context.progress_style());
+    return vault.audit(options.incident, trust, &progress, &context.cancel(), options.item);
+}
+
 ExitCode run_audit(const Context& context, const AuditOptions& options) {
     if (!options.import.empty()) return run_import(context, options);
     AuditTrust trust;
@@ -133,15 +152,11 @@ ExitCode run_audit(const Context& context, const AuditOptions& options) {
         trust.authorities = read_small_file(options.authorities, trust_bytes_max);
     }
     if (!options.policy.empty()) trust.policy = read_small_file(options.policy, trust_bytes_max);
-    Vault vault = context.open_vault();
-    const AuditResult result = [&] {
-        ProgressView progress(context.progress_style());
-        return vault.audit(options.incident, trust, &progress, &context.cancel(), options.item);
-    }();
+    const AuditResult result = audit(context, options, trust);
     if (context.json()) {
         context.put_json(to_json(result));
     } else {
-        context.put_text(audit_text(result, vault.info(), options));
+        context.put_text(audit_text(result, options));
     }
     return result.ok() ? ExitCode::fine : ExitCode::verification;
 }

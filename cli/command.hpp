@@ -63,6 +63,7 @@ public:
     /// Opens the vault as the chosen identity, with those who sign beside it; says so when it is
     /// the first contact.
     Vault open_vault() const;
+    void notice_first_contact(const std::string& vault_id) const;
 
     /// One JSON document, or text for people, on standard output.
     void put_json(const Json& value) const;

@@ -134,14 +134,15 @@ Vault Context::open_vault() const {
     Vault vault = Vault::open(where, home(), identity);
     for (const std::string& name : options.cosigners) vault.add_cosigner(unlock_cosigner(name));
     const VaultInfo info = vault.info();
-    if (info.first_contact) {
-        notice(
-            "First contact with this vault from here. Compare its id with what its owner tells "
-            "you: " +
-            info.id + ". From now on " + home() +
-            " remembers its size and root, and a vault set back or forked is refused.");
-    }
+    if (info.first_contact) notice_first_contact(info.id);
     return vault;
+}
+
+void Context::notice_first_contact(const std::string& vault_id) const {
+    notice("First contact with this vault from here. Compare its id with what its owner tells "
+           "you: " +
+           vault_id + ". From now on " + home() +
+           " remembers its size and root, and a vault set back or forked is refused.");
 }
 
 void Context::put_json(const Json& value) const {

@@ -70,15 +70,16 @@ ledger::Descriptor read_descriptor(store::ObjectStore& store, const std::string&
     return ledger::parse_descriptor(as_text(*bytes), location + "/exhibit.json");
 }
 
-/// What makes a ledger this vault's and this identity a handler of it.
-void require_sound(Session& session, const crypto::Hash& descriptor) {
-    const custody::VaultGenesis* genesis = session.state.genesis();
+}  // namespace
+
+void require_sound(const Session& session, const custody::State& state) {
+    const custody::VaultGenesis* genesis = state.genesis();
     if (genesis == nullptr)
         throw Error(ErrorKind::corrupt,
                     "opening the vault in " + session.location +
                         ": its ledger has no valid first event (making the vault "
                         "was cut off, or the first event was damaged)");
-    if (genesis->descriptor != descriptor)
+    if (!state.descriptor_is(genesis->descriptor))
         throw Error(ErrorKind::corrupt,
                     "opening the vault in " + session.location +
                         ": exhibit.json is not the one its first event names; it "
@@ -88,7 +89,7 @@ void require_sound(Session& session, const crypto::Hash& descriptor) {
                     "opening the vault in " + session.location +
                         ": the record key in this handler's key object is not the "
                         "vault's");
-    const custody::HandlerRecord* me = session.state.handler(session.me());
+    const custody::HandlerRecord* me = state.handler(session.me());
     if (me != nullptr && !me->in_force())
         throw Error(ErrorKind::denied,
                     "opening the vault in " + session.location + ": this key (" +
@@ -102,8 +103,6 @@ void require_sound(Session& session, const crypto::Hash& descriptor) {
                         ": this identity has a key object but is not enrolled; ask "
                         "an administrator to run `handler add` again");
 }
-
-}  // namespace
 
 Session& current(const std::unique_ptr<Vault::State>& state) {
     state->session.check_and_remember();
@@ -151,14 +150,18 @@ CreatedVault Vault::create(const CreateVault& request, const UnlockedIdentity& a
     return {Vault(std::move(state)).info(), std::move(code)};
 }
 
-Vault Vault::open(const std::string& location_in, const std::string& home,
-                  const UnlockedIdentity& identity) {
-    const std::string location = absolute(location_in);
-    return State::open_on(
-        {store::open_posix_store(location), system_clock(), location, absolute(home)}, identity);
+VaultPlace place_in(const std::string& folder, const std::string& home) {
+    const std::string location = absolute(folder);
+    return {store::open_posix_store(location), system_clock(), location, absolute(home)};
 }
 
-Vault Vault::State::open_on(VaultPlace place, const UnlockedIdentity& identity) {
+Vault Vault::open(const std::string& location, const std::string& home,
+                  const UnlockedIdentity& identity) {
+    return State::open_on(place_in(location, home), identity);
+}
+
+std::unique_ptr<Vault::State> Vault::State::reach(VaultPlace place,
+                                                  const UnlockedIdentity& identity) {
     crypto::Hash digest;
     const ledger::Descriptor descriptor = read_descriptor(*place.store, place.location, digest);
     const ledger::RememberedHeads heads(place.home, *place.clock);
@@ -172,8 +175,14 @@ Vault Vault::State::open_on(VaultPlace place, const UnlockedIdentity& identity) 
     Session& session = state->session;
     session.first_contact = first_contact;
     session.remembered.check(session.reader);
+    return state;
+}
+
+Vault Vault::State::open_on(VaultPlace place, const UnlockedIdentity& identity) {
+    std::unique_ptr<State> state = reach(std::move(place), identity);
+    Session& session = state->session;
     session.sync();
-    require_sound(session, digest);
+    require_sound(session, session.state);
     session.check_and_remember();
     return Vault(std::move(state));
 }

@@ -34,6 +34,21 @@ verify::Trust to_trust(const AuditTrust& trust) {
     return out;
 }
 
+verify::AuditInput input_for(Session& session, verify::Trust believed, bool afresh,
+                             Progress* progress, const CancelFlag* cancel) {
+    verify::AuditInput input{*session.store,
+                             session.identity,
+                             session.remembered.load(session.state.origin()),
+                             {},
+                             session.clock->now(),
+                             progress,
+                             cancel};
+    input.trust = std::move(believed);
+    input.memory = &session.audited;
+    input.afresh = afresh;
+    return input;
+}
+
 }  // namespace
 
 bool AuditResult::ok() const {
@@ -59,10 +74,26 @@ AuditResult Vault::audit(const std::string& incident, const AuditTrust& trust, P
     if (only && one && one->incident() != *only)
         throw Error(ErrorKind::usage, "auditing " + one->text() + " of incident " + only->text() +
                                           ": it is of another one; name only the item");
-    return verify::audit({*session.store, session.identity,
-                          session.remembered.load(session.state.origin()), only,
-                          session.clock->now(), progress, cancel, one, believed, &session.audited,
-                          trust.afresh});
+    verify::AuditInput input = input_for(session, believed, trust.afresh, progress, cancel);
+    input.incident = only;
+    input.item = one;
+    return verify::audit(input);
+}
+
+AuditResult Vault::audit_unopened(const std::string& location, const std::string& home,
+                                  const UnlockedIdentity& identity, const AuditTrust& trust,
+                                  Progress* progress, const CancelFlag* cancel) {
+    const auto state = State::reach(place_in(location, home), identity);
+    Session& session = state->session;
+    verify::AuditInput input = input_for(session, to_trust(trust), trust.afresh, progress, cancel);
+    input.admit = [&](const custody::State& ledger) { require_sound(session, ledger); };
+    AuditResult result = verify::audit(input);
+    result.first_contact = session.first_contact;
+    if (result.ok()) {
+        session.reader.refresh();
+        session.remembered.update(session.reader, session.location);
+    }
+    return result;
 }
 
 PaperAudit Vault::audit_paper(const std::string& file) {

@@ -197,6 +197,9 @@ struct Claim {
     std::string scope;  ///< one sentence: up to which size, by whose memory
 };
 struct AuditResult {
+    std::string origin;
+    std::string vault_id;        ///< "" when the first event could not be read
+    bool first_contact = false;  ///< nothing was remembered about this vault before
     std::uint64_t events = 0;
     std::uint64_t size = 0;
     std::string root;

@@ -139,8 +139,9 @@ Vault open_vault(const std::string& folder) {
 }
 
 void audit(const std::string& folder) {
-    Vault vault = open_vault(folder);
-    const AuditResult result = vault.audit("", nullptr, nullptr);
+    const AuditResult result =
+        Vault::audit_unopened(folder + "/vault", folder + "/home", test::unlocked("anna"),
+                              exhibit::AuditTrust{}, nullptr, nullptr);
     std::size_t violations = 0;
     for (const Finding& finding : result.findings)
         violations += finding.severity == Severity::violation ? 1U : 0U;

@@ -36,6 +36,8 @@ public:
         walk();
         Examined* examined = examination_ ? &examination_->finish() : nullptr;
         if (examined != nullptr && !examined->memory_holds) return std::nullopt;
+        if (examined != nullptr && input_.admit && walk_.whole && !stopped_)
+            input_.admit(examined->state);
         if (examined != nullptr) {
             for (Finding& finding : examined->findings) report_.add(std::move(finding));
             check_genesis(*examined);
@@ -287,6 +289,8 @@ private:
     AuditResult result(const Examined* examined, const PrivateCounts& private_values) {
         AuditResult out;
         out.events = examined != nullptr ? examined->state.size() : 0;
+        if (descriptor_) out.origin = descriptor_->origin;
+        if (examined != nullptr && examined->first_leaf) out.vault_id = examined->first_leaf->hex();
         out.size = walk_.proven.size.value;
         out.root = walk_.proven.root.hex();
         out.findings = report_.take();

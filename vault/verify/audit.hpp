@@ -34,6 +34,8 @@ struct AuditInput {
     /// What an audit verified before, and where this one keeps what it did; nullptr without.
     const ledger::SignatureMemory* memory = nullptr;
     bool afresh = false;  ///< verify every signature, whatever is remembered
+    /// Asked once the ledger was read whole; throws to refuse who audits. Empty: nothing is asked.
+    std::function<void(const custody::State&)> admit{};
 };
 
 /// Never throws for bad evidence; Error(denied) when the identity has no key object at all,
