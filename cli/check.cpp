@@ -31,6 +31,7 @@ std::string check_text(const CheckResult& result, bool read_data) {
     if (!result.left_over.empty()) {
         text += "\nLeft over from writers that were cut off, named by nothing, harmless:\n";
         for (const std::string& name : result.left_over) text += "  " + printable(name) + '\n';
+        text += "'exhibit check --clean' removes what no event needs.\n";
     }
     std::string verdict = result.ok()
                               ? "Without any key: checkpoints, tree and the names of objects agree"

@@ -16,11 +16,12 @@ ok ingest kept.bin -i INC-1 --description "to be kept" --label kept
 packs > packs.kept
 
 # An ingest that never ends, killed once a pack of its own is stored.
+noise 90000000 lost > lost.bin
 mkfifo source
 exec 3<> source
 "$EXHIBIT" ingest - -i INC-1 --description evidence < source > out.killed 2> err.killed &
 writer=$!
-noise 300000000 lost >&3 &
+cat lost.bin >&3 &
 feeder=$!
 until [ "$(packs | wc -l)" -gt "$(wc -l < packs.kept)" ]; do
     kill -0 "$writer" 2> /dev/null || { cat err.killed >&2; fail "the ingest ended by itself"; }
@@ -29,7 +30,7 @@ done
 expect 5 check --clean --yes
 complains "another command reads or writes"
 [ "$(packs | wc -l)" -gt "$(wc -l < packs.kept)" ] || fail "a pack of a running ingest was removed"
-kill -KILL "$writer" "$feeder"
+kill -KILL "$writer" "$feeder" 2> /dev/null || true
 wait "$writer" "$feeder" 2> /dev/null || true
 exec 3>&-
 touch vault/packs/.tmp-1-1
@@ -87,7 +88,6 @@ says "Nothing is left over"
 [ "$(left)" -eq 0 ] || fail "something is left over still"
 
 # The index of this machine knew the packs that are gone: an ingest must not rely on them.
-noise 90000000 lost > lost.bin
 ok --json ingest lost.bin -i INC-1 --description again --label again
 json '.items[0].bytes_deduplicated' 0
 ok verify --all

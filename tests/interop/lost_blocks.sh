@@ -11,10 +11,11 @@ spoil() {
     chmod u+w "$1"
     noise 64 "spoil $2" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
-# pack_of ITEM: the one pack of a small item.
-pack_of() { comm -13 packs.before <(find vault/packs -type f | sort); }
+packs() { find vault -path 'vault/packs/*' -type f | sort; }
+# The one pack of what was taken in last.
+pack_of() { comm -13 packs.before <(packs); }
 take() { # IMAGE LABEL
-    find vault/packs -type f | sort > packs.before
+    packs > packs.before
     ok --json ingest "$1" -i INC-1 --description disk --label "$2"
     json '.items[0].item.kind' image
 }

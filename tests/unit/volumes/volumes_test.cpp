@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
+
 namespace exhibit::volumes {
 namespace {
 
