@@ -127,7 +127,7 @@ fresh() {
         "$exhibit" --vault "$vault" incident open INC-1 --title "bench" >/dev/null
     done
     restic init >/dev/null
-    borg init --encryption repokey
+    borg init --encryption repokey 2>log
 }
 borg_create() { # JOB ARCHIVE SOURCE
     measure "$1" borg borg create --compression zstd,1 "::$2" "$3"
@@ -156,7 +156,7 @@ image_round() {
     measure ingest dc3dd dc3dd if=first.img of=out.dc3dd hash=md5 hash=sha1 hash=sha256 log=out.log
     rm out.dc3dd
     measure ingest dcfldd dcfldd if=first.img of=out.dcfldd bs=1M hash=md5,sha1,sha256 \
-        hashlog=out.hashes statusinterval=0 status=off
+        hashlog=out.hashes status=off
     rm out.dcfldd
     measure verify exhibit "$exhibit" -q verify first --no-record
     measure verify-quick exhibit "$exhibit" -q verify first --no-record --quick
