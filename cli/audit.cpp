@@ -1,4 +1,4 @@
-// exhibit audit and check: does the record hold? With the ledger's keys, and without any.
+// exhibit audit: does the record hold?
 #include "cli/command.hpp"
 #include "cli/file.hpp"
 #include "cli/show.hpp"
@@ -17,11 +17,6 @@ struct AuditOptions {
     std::string authorities;
     std::string policy;
     bool afresh = false;
-};
-
-struct CheckOptions {
-    std::string folder;
-    bool read_data = false;
 };
 
 std::string wrapped(const std::string& text) {
@@ -161,44 +156,6 @@ ExitCode run_audit(const Context& context, const AuditOptions& options) {
     return result.ok() ? ExitCode::fine : ExitCode::verification;
 }
 
-std::string check_text(const CheckResult& result, bool read_data) {
-    std::string text = field_list({{"Objects", grouped(result.objects)},
-                                   {"Packs", grouped(result.packs)},
-                                   {"Bytes", size_text(result.bytes)},
-                                   {"Ledger size", grouped(result.size)}});
-    const std::string findings = findings_text(result.findings);
-    text += '\n' + (findings.empty() ? std::string("No findings.\n") : findings);
-    if (!result.left_over.empty()) {
-        text += "\nLeft over from writers that were cut off, named by nothing, harmless:\n";
-        for (const std::string& name : result.left_over) text += "  " + printable(name) + '\n';
-    }
-    std::string verdict = result.ok()
-                              ? "Without any key: checkpoints, tree and the names of objects agree"
-                              : "The store is damaged: " + findings_counted(result.findings);
-    if (result.ok()) {
-        verdict += read_data ? ", and every pack has the bytes its name promises."
-                             : "; the bytes of packs were not read (--read-data does that).";
-        verdict += " Signatures of people are not tested by this: 'exhibit audit' does.";
-    } else {
-        verdict += ".";
-    }
-    return text + '\n' + wrapped(verdict);
-}
-
-ExitCode run_check(const Context& context, const CheckOptions& options) {
-    const std::string location = options.folder.empty() ? context.location() : options.folder;
-    const CheckResult result = [&] {
-        ProgressView progress(context.progress_style());
-        return Vault::check(location, options.read_data, &progress, &context.cancel());
-    }();
-    if (context.json()) {
-        context.put_json(to_json(result));
-    } else {
-        context.put_text(check_text(result, options.read_data));
-    }
-    return result.ok() ? ExitCode::fine : ExitCode::verification;
-}
-
 }  // namespace
 
 void add_audit(CLI::App& root, Context& context) {
@@ -218,16 +175,6 @@ void add_audit(CLI::App& root, Context& context) {
     audit.add_flag("--afresh", options->afresh,
                    "Verify every signature, those too that an audit of yours verified before");
     on_run<AuditOptions>(audit, context, options, run_audit);
-}
-
-void add_check(CLI::App& root, Context& context) {
-    auto options = std::make_shared<CheckOptions>();
-    CLI::App& check = add_command(root, "check", "Check a vault, or a copy of one, without any key",
-                                  "exhibit check /mnt/backup/vault --read-data");
-    check.group("Care");
-    add_text(check, "DIR", options->folder, "The vault; --vault if not given");
-    check.add_flag("--read-data", options->read_data, "Read every pack as well");
-    on_run<CheckOptions>(check, context, options, run_check);
 }
 
 }  // namespace exhibit::cli

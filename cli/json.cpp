@@ -350,14 +350,39 @@ Json to_json(const Finding& finding) {
                 {"text", finding.text}};
 }
 
+namespace {
+
+/// A range in no known file system has no volume; a volume that counts otherwise no blocks.
+Json lost_json(const LostRange& lost) {
+    Json out{{"offset", lost.range.offset},
+             {"length", lost.range.length},
+             {"at_source", lost.at_source},
+             {"volume", nullptr}};
+    if (lost.volume.empty()) return out;
+    out["volume"] = Json{{"type", lost.volume},
+                         {"offset", lost.volume_offset},
+                         {"partition", lost.partition > 0 ? Json(lost.partition) : Json(nullptr)},
+                         {"blocks", nullptr}};
+    if (lost.block_bytes > 0) {
+        out["volume"]["blocks"] = Json{
+            {"first", lost.first_block}, {"last", lost.last_block}, {"bytes", lost.block_bytes}};
+    }
+    return out;
+}
+
+}  // namespace
+
 Json to_json(const VerifyResult& result) {
     Json items = Json::array();
     for (const VerifiedItem& item : result.items) {
+        Json lost = Json::array();
+        for (const LostRange& range : item.lost) lost.push_back(lost_json(range));
         items.push_back(Json{{"item", item.item},
                              {"ok", item.ok},
                              {"scope", item.scope},
                              {"bytes", item.bytes},
-                             {"findings", to_json(item.findings)}});
+                             {"findings", to_json(item.findings)},
+                             {"lost", lost}});
     }
     return Json{{"ok", result.ok()}, {"items", items}, {"seconds", result.seconds}};
 }

@@ -51,7 +51,7 @@ void add_global_options(CLI::App& root, GlobalOptions& options) {
         ->type_name("N");
     root.add_flag("--json", options.json, "One JSON document; progress and errors as JSON lines");
     root.add_flag("--quiet,-q", options.quiet, "No progress and no notices");
-    root.add_flag("--yes,-y", options.yes, "Replace output files that exist");
+    root.add_flag("--yes,-y", options.yes, "Do not ask: replace output files that exist, clean");
 }
 
 void build(CLI::App& root, Context& context) {

@@ -152,6 +152,19 @@ SecretText ask_new_secret(const std::string& prompt, const CancelFlag& cancel) {
     return first;
 }
 
+bool ask_yes(const std::string& question, const CancelFlag& cancel) {
+    const Terminal terminal;
+    if (!terminal.is_open()) {
+        throw Error(ErrorKind::usage, "There is no terminal to ask on: give --yes.");
+    }
+    TypedLine line;
+    terminal.write(question);
+    read_line(terminal.fd(), line, cancel);
+    line.strip_line_end();
+    const std::string_view answer(line.bytes.data(), line.size);
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
 void show_on_terminal(const std::string& before, const SecretText& secret,
                       const std::string& after) {
     const Terminal terminal;

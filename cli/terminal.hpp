@@ -21,6 +21,9 @@ bool person_at_terminal() noexcept;
 SecretText ask_secret(const std::string& prompt, const CancelFlag& cancel);
 /// As ask_secret(), twice. Error(usage) when the two differ.
 SecretText ask_new_secret(const std::string& prompt, const CancelFlag& cancel);
+/// Whether a question shown on the controlling terminal is answered with yes. Errors as
+/// ask_secret().
+bool ask_yes(const std::string& question, const CancelFlag& cancel);
 /// Writes to the controlling terminal only, so that a secret does not end up in a pipe or a log.
 /// Error(io) when that fails.
 void show_on_terminal(const std::string& before, const SecretText& secret,

@@ -5,11 +5,14 @@
 
 #include "base/codec.hpp"
 #include "blob/lists.hpp"
+#include "blob/stream.hpp"
 #include "catalogue/catalogue.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
 #include "vault/describe.hpp"
+#include "verify/codes.hpp"
 #include "verify/content.hpp"
+#include "volumes/volumes.hpp"
 
 namespace exhibit {
 namespace {
@@ -36,13 +39,12 @@ blob::IncidentTag tag_of(const Session& session, const custody::IncidentId& inci
 
 /// What is deposited after a change of keys does not rely on packs from before it (FORMAT.md 7.4):
 /// their blocks are in an index of their own.
-blob::IncidentTag place_of(const Session& session, const custody::IncidentRecord& record,
-                           IncidentContent::Use use) {
-    const std::size_t generation = record.generations.size();
-    if (use == IncidentContent::Use::read || generation == 1) return tag_of(session, record.id);
+blob::IncidentTag place_of(const Session& session, const custody::IncidentId& incident,
+                           std::size_t generation) {
+    if (generation == 1) return tag_of(session, incident);
     return {ledger::subject_tag(
                 session.state.origin(),
-                custody::subject_of(record.id) + " generation " + std::to_string(generation))
+                custody::subject_of(incident) + " generation " + std::to_string(generation))
                 .bytes};
 }
 
@@ -50,11 +52,12 @@ blob::IncidentTag place_of(const Session& session, const custody::IncidentRecord
 
 IncidentContent::IncidentContent(Session& session, const custody::IncidentId& incident, Use use)
     : session_(session),
+      here_(session.occupy()),
       record_(*session.state.incident(incident)),
       keys_(require_keys(session, incident, use)),
       generation_(record_.generations.size()),
       tag_(tag_of(session, incident)),
-      place_(place_of(session, record_, use)),
+      place_(use == Use::read ? tag_ : place_of(session, incident, generation_)),
       id_key_(keys_->id_key),
       index_(&session.catalogue().blocks(place_)) {
     if (keys_->content) index_new_packs();
@@ -125,6 +128,68 @@ crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs) {
     return digest;
 }
 
+void forget_packs(Session& session, const std::set<crypto::Hash>& packs) {
+    if (packs.empty()) return;
+    for (const auto& [id, record] : session.state.incidents()) {
+        for (std::size_t generation = 1; generation <= record.generations.size(); ++generation) {
+            const blob::IncidentTag place = place_of(session, id, generation);
+            const auto known = session.catalogue().known_packs(place);
+            if (std::ranges::any_of(known, [&](const auto& one) { return packs.contains(one); }))
+                session.catalogue().forget_blocks(place);
+        }
+    }
+}
+
+namespace {
+
+constexpr std::size_t placed_max = 256;
+
+/// Says in which blocks of which file system the lost ranges of an image lie. What cannot be read
+/// of it places nothing.
+void place_lost(Session& session, const custody::ItemRecord& item, VerifiedItem& verified) {
+    std::vector<volumes::Volume> volumes;
+    try {
+        IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
+        blob::StreamReader reader(content.source(), blob::BlockId{item.ingest->manifest});
+        volumes = volumes::find_volumes(reader.size(),
+                                        [&](std::uint64_t offset, std::span<std::byte> out) {
+                                            try {
+                                                return reader.read(offset, out).empty();
+                                            } catch (const Error&) {
+                                                return false;
+                                            }
+                                        });
+    } catch (const Error&) {
+        return;  // the findings say what is damaged
+    }
+    std::vector<LostRange> placed;
+    std::size_t told = 0;
+    for (const LostRange& lost : verified.lost) {
+        for (LostRange& part : volumes::locate(volumes, lost)) {
+            std::string text = volumes::located_text(part, verified.item);
+            placed.push_back(std::move(part));
+            if (text.empty() || told++ >= placed_max) continue;
+            verified.findings.push_back({std::string(verify::code::place),
+                                         Severity::note,
+                                         {},
+                                         verified.item,
+                                         {},
+                                         std::move(text)});
+        }
+    }
+    if (told > placed_max)
+        verified.findings.push_back({std::string(verify::code::place),
+                                     Severity::note,
+                                     {},
+                                     verified.item,
+                                     {},
+                                     "Where " + std::to_string(told - placed_max) +
+                                         " more ranges lie, `verify --json` says."});
+    verified.lost = std::move(placed);
+}
+
+}  // namespace
+
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,
                          Progress* progress, const CancelFlag* cancel) {
     require_content(session, item, "verifying");
@@ -140,10 +205,12 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
         const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
         attached.push_back({body.list, body.manifest, one.sha256});
     }
-    return verify::verify_content({*session.store, session.state.origin(), item, keys, recorded,
-                                   depth, progress, cancel, std::move(log_digests),
-                                   info.archive ? info.archive->listing_sha256 : std::string(),
-                                   std::move(attached)});
+    VerifiedItem verified = verify::verify_content(
+        {*session.store, session.state.origin(), item, keys, recorded, depth, progress, cancel,
+         std::move(log_digests), info.archive ? info.archive->listing_sha256 : std::string(),
+         std::move(attached)});
+    if (!verified.lost.empty()) place_lost(session, item, verified);
+    return verified;
 }
 
 custody::CheckResult recheck(Session& session, const custody::ItemId& id, Progress* progress,

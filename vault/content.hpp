@@ -34,6 +34,7 @@ private:
     void index_new_packs();
 
     Session& session_;
+    std::unique_ptr<store::Occupation> here_;
     const custody::IncidentRecord& record_;
     const custody::IncidentKeys* keys_;
     std::size_t generation_;
@@ -49,6 +50,9 @@ void require_content(const Session& session, const custody::ItemRecord& item,
                      std::string_view doing);
 /// Puts the list of the packs that something needs (FORMAT.md 9.4).
 crypto::Hash put_list(Session& session, const std::set<crypto::Hash>& packs);
+
+/// Packs that were removed are forgotten by the index of blocks of this handler.
+void forget_packs(Session& session, const std::set<crypto::Hash>& packs);
 
 /// Reads a digital item and compares it with the record. Error(denied) without a content grant.
 VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, VerifyDepth depth,

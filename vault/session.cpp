@@ -250,7 +250,12 @@ std::string Session::sign(const EventDraft& draft) {
     return ledger::sign_entry(prepared.event, identity.signer(), prepared.cosigners);
 }
 
+std::unique_ptr<store::Occupation> Session::occupy() const {
+    return store->occupy(std::string(ledger::descriptor_name), store::Occupy::together);
+}
+
 WrittenEvent Session::write(const std::function<EventDraft()>& make) {
+    const auto here = occupy();
     ledger::LedgerWriter writer(reader, log, crypto::system_random());
     const ledger::AppendResult result = writer.append([&](const ledger::CommittedState&) {
         sync();

@@ -86,6 +86,10 @@ public:
     /// Opened when first needed: most commands do without it.
     catalogue::Catalogue& catalogue();
 
+    /// Whoever writes objects that no event names yet, or reads such, is in the store meanwhile, so
+    /// that nobody takes them for left over.
+    std::unique_ptr<store::Occupation> occupy() const;
+
     crypto::Hash me() const { return identity.id(); }
     Moment now() const;
 

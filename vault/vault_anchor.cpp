@@ -69,6 +69,7 @@ AnchorInfo Vault::attach_anchor(const AnchorRequest& request, const std::string&
     const std::string text = ledger::dump_anchor(anchor);
     const custody::AnchorToken body{crypto::sha256(as_bytes(text)), stamped.root,
                                     stamped.size.value};
+    const auto here = session.occupy();
     session.store->put_new(ledger::anchor_name(body.object), as_bytes(text));
     const WrittenEvent written = session.write([&] { return EventDraft{body, {}, {}, {}}; });
     return describe_anchor(session, {written.index, body, facts, {}}, true);

@@ -180,13 +180,19 @@ std::string media_sha256(Session& session, const custody::ItemRecord& item) {
     return info.container ? info.container->media.sha256 : std::string();
 }
 
-/// Blocks that this ingest relies on may have been destroyed with another item since it looked.
+/// Blocks that this ingest relies on may have been destroyed with another item since it looked; or
+/// removed by hand, or as left over from where this one could not be seen.
 void require_standing_packs(const Session& session, const std::set<crypto::Hash>& packs) {
     for (const crypto::Hash& pack : packs) {
-        if (session.state.destroyed_pack(pack) == nullptr) continue;
-        throw Error(ErrorKind::conflict,
-                    "ingesting: content that this item shares with another one was destroyed "
-                    "meanwhile; give the same command again");
+        if (session.state.destroyed_pack(pack) != nullptr)
+            throw Error(ErrorKind::conflict,
+                        "ingesting: content that this item shares with another one was destroyed "
+                        "meanwhile; give the same command again");
+        const std::string object = blob::pack_object_name(pack);
+        if (!session.store->size(object))
+            throw Error(ErrorKind::conflict, "ingesting: " + object +
+                                                 ", which this item needs, was removed meanwhile; "
+                                                 "give the same command again");
     }
 }
 

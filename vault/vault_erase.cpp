@@ -73,6 +73,7 @@ public:
     EraseResult run() {
         for (const custody::ItemId& item : items_) result_.items.push_back(item.text());
         require_disposed();
+        const auto here = session_.occupy();
         while (record_some()) {
         }
         remove_destroyed();

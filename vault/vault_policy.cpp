@@ -58,6 +58,7 @@ PolicyInfo Vault::adopt_policy(const std::string& text, const std::string& sourc
     Session& session = current(state_);
     require_adoptable(session, policy::parse_policy(text, source));
     const crypto::Hash object = crypto::sha256(as_bytes(text));
+    const auto here = session.occupy();
     session.store->put_new(ledger::policy_name(object), as_bytes(text));
     session.write([&] { return EventDraft{custody::PolicyAdopt{object}, {}, {}, {}}; });
     return policy();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "exhibit/vault.hpp"
+#include "ledger/object_names.hpp"
 #include "store/object_store.hpp"
 #include "verify/repair.hpp"
 
@@ -25,6 +26,9 @@ bool RepairResult::ok() const {
 RepairResult Vault::repair(const RepairRequest& request, Progress* progress,
                            const CancelFlag* cancel) {
     const auto store = store::open_posix_store(request.location);
+    const std::string descriptor(ledger::descriptor_name);
+    std::unique_ptr<store::Occupation> here;
+    if (store->size(descriptor)) here = store->occupy(descriptor, store::Occupy::together);
     std::vector<std::unique_ptr<store::ObjectStore>> opened;
     std::vector<store::ObjectStore*> copies;
     for (const std::string& copy : request.copies) {

@@ -95,6 +95,7 @@ CosignatureInfo keep(Session& session, const KeptNote& cosigned, const encode::W
                             {line_of_log(cosigned.note, session.reader.descriptor().log_key),
                              line_of_witness(cosigned.note, witness, time, source)}};
     const std::string name = ledger::cosignature_name(stated.size, witness.key.id());
+    const auto here = session.occupy();
     // The first one stays: it is the earlier, and so says more.
     static_cast<void>(session.store->put_new(name, as_bytes(encode::dump_note(note))));
     return {stated.size.value, stated.root.hex(), witness.name, name,

@@ -136,12 +136,25 @@ struct VerifyRequest {
     std::string purpose;
     bool record = true;  ///< write an access event per item
 };
+/// A range of an image that is lost, and what lies there. Without `volume` no file system is known
+/// to lie there; without `block_bytes` how it counts its blocks is not.
+struct LostRange {
+    ByteRange range;
+    bool at_source = false;           ///< could not be read when it was acquired
+    std::string volume;               ///< type of the file system: "ext4"
+    std::uint64_t volume_offset = 0;  ///< where it begins in the image
+    std::uint32_t partition = 0;      ///< number of its partition; 0: it is in none
+    std::uint32_t block_bytes = 0;
+    std::uint64_t first_block = 0;
+    std::uint64_t last_block = 0;
+};
 struct VerifiedItem {
     std::string item;
     bool ok = false;
     std::string scope;  ///< what the verdict speaks of, in words
     std::uint64_t bytes = 0;
     std::vector<Finding> findings;
+    std::vector<LostRange> lost;  ///< of an image; a range in two volumes is there twice
 };
 struct VerifyResult {
     std::vector<VerifiedItem> items;
@@ -229,6 +242,19 @@ struct CheckResult {
     std::vector<std::string> left_over;  ///< objects nothing names, temporary files
     double seconds = 0;
     bool ok() const;
+};
+
+/// What writers that were cut off left behind: packs and lists that no event needs, and temporary
+/// files.
+struct LeftOver {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string why_kept;  ///< a sentence; empty for what is removed
+};
+struct CleanResult {
+    std::vector<LeftOver> removed;  ///< or would be
+    std::vector<LeftOver> kept;
+    std::uint64_t bytes_freed = 0;
 };
 
 /// What can be done about objects whose name is the digest of their bytes (packs, lists, private

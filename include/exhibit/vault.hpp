@@ -45,6 +45,14 @@ public:
     static RepairResult repair(const RepairRequest& request, Progress* progress,
                                const CancelFlag* cancel);
 
+    /// What is left over from writers that were cut off, and nothing needs. Changes nothing.
+    CleanResult left_over(Progress* progress, const CancelFlag* cancel);
+    /// Removes those of `names` that left_over() still lists when nobody else is in the vault.
+    /// Error(conflict) while anybody is, Error(corrupt) when something is damaged or missing, so
+    /// that it cannot be known what is needed.
+    CleanResult clean(const std::vector<std::string>& names, Progress* progress,
+                      const CancelFlag* cancel);
+
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();

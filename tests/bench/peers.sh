@@ -28,7 +28,8 @@ wanted() { [[ " ${jobs[*]} " == *" $1 "* ]]; }
 
 install_packages release
 if ((EUID == 0)); then
-    apt-get -qy install --no-install-recommends restic ewf-tools hashdeep time fio >/dev/null
+    apt-get -qy install --no-install-recommends restic borgbackup ewf-tools hashdeep dc3dd \
+        dcfldd time fio >/dev/null
 fi
 [[ -x build/release/exhibit ]] || build release exhibit_cli
 exhibit=$PWD/build/release/exhibit
@@ -38,6 +39,7 @@ results=$folder/results
 : >"$results"
 export EXHIBIT_HOME=$folder/home EXHIBIT_VAULT=$folder/vault EXHIBIT_PASSPHRASE_FILE=$folder/pass
 export RESTIC_PASSWORD=bench RESTIC_REPOSITORY=$folder/restic RESTIC_CACHE_DIR=$folder/restic-cache
+export BORG_PASSPHRASE=bench BORG_REPO=$folder/borg BORG_BASE_DIR=$folder/borg-home
 umask 077
 echo "a passphrase for the bench" >pass
 
@@ -117,7 +119,7 @@ make_files() {
 
 # --- jobs ----------------------------------------------------------------------------------------
 fresh() {
-    rm -rf home vault vault-sha256 restic restic-cache out out.* case*
+    rm -rf home vault vault-sha256 restic restic-cache borg borg-home out out.* case*
     "$exhibit" identity new bench --full-name "Bench" >/dev/null
     local vault
     for vault in "$folder/vault" "$folder/vault-sha256"; do
@@ -125,6 +127,10 @@ fresh() {
         "$exhibit" --vault "$vault" incident open INC-1 --title "bench" >/dev/null
     done
     restic init >/dev/null
+    borg init --encryption repokey 2>log
+}
+borg_create() { # JOB ARCHIVE SOURCE
+    measure "$1" borg borg create --compression zstd,1 "::$2" "$3"
 }
 ingest() { # JOB SOURCE LABEL [OPTION...]
     measure "$1" exhibit "$exhibit" -q ingest "$2" -i INC-1 --label "$3" --description bench "${@:4}"
@@ -139,26 +145,42 @@ image_round() {
     measure ingest restic restic backup --quiet first.img
     stored stored exhibit vault
     stored stored restic restic
+    borg_create ingest first first.img
+    stored stored borg borg
     sha256_only ingest-sha256 first.img first2
     rate_as ingest ingest-sha256 restic
     measure ingest "openssl md5" openssl dgst -md5 first.img
     measure ingest hashdeep hashdeep -c md5,sha1,sha256 first.img
     measure ingest ewfacquire ewfacquire -q -u -c fast -d sha1,sha256 -S 1TiB -t case first.img
+    # These write a copy as well.
+    measure ingest dc3dd dc3dd if=first.img of=out.dc3dd hash=md5 hash=sha1 hash=sha256 log=out.log
+    rm out.dc3dd
+    measure ingest dcfldd dcfldd if=first.img of=out.dcfldd bs=1M hash=md5,sha1,sha256 \
+        hashlog=out.hashes status=off
+    rm out.dcfldd
     measure verify exhibit "$exhibit" -q verify first --no-record
     measure verify-quick exhibit "$exhibit" -q verify first --no-record --quick
     measure verify restic restic check --quiet --read-data
     rate_as verify verify-quick restic
+    measure verify borg borg check --verify-data
     measure export exhibit "$exhibit" -q export first -o out.img --purpose bench
     cmp first.img out.img
     measure export restic restic restore --quiet latest --target out
     measure export ewfexport ewfexport -q -u -f raw -t out.ewf case.E01
-    rm -rf out out.*
+    rm -rf out out.img out.ewf*
+    mkdir out.borg
+    measure export borg env -C out.borg borg extract ::first
+    cmp first.img out.borg/first.img
+    rm -rf out.*
 }
 second_round() {
     wanted image || ingest first first.img first
     wanted image || restic backup --quiet first.img
+    wanted image || borg create --compression zstd,1 ::first first.img
     ingest second second.img second
     measure second restic restic backup --quiet second.img
+    borg_create second second second.img
+    stored stored-both borg borg
     stored stored-both exhibit vault
     wanted image || sha256_only ingest-sha256 first.img first2
     sha256_only second-sha256 second.img second2
@@ -191,11 +213,16 @@ mount_round() {
     fusermount -u mnt-ewf || umount mnt-ewf
     wait
 }
-# Peak memory must not grow with the source.
+# Peak memory must not grow with the source: neither with holes alone, nor with data in it, whose
+# memory is to be compared with that of the image by itself (job image).
 memory_round() {
     truncate -s 64G sparse.img
     ingest sparse-64-gib sparse.img sparse
     rm sparse.img
+    cp --sparse=always first.img large.img
+    truncate -s 64G large.img
+    ingest image-64-gib large.img large
+    rm large.img
 }
 for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
@@ -209,16 +236,19 @@ for ((round = 1; round <= rounds; round++)); do
     if wanted incompressible; then
         ingest incompressible random.bin random
         measure incompressible restic restic backup --quiet random.bin
+        borg_create incompressible random random.bin
     fi
     ! wanted memory || memory_round
     if wanted files; then
         ingest files small small
         measure files restic restic backup --quiet small
+        borg_create files small small
     fi
 done
 
 # --- the table -----------------------------------------------------------------------------------
 echo "$("$exhibit" version | head -1), $(restic version | cut -d' ' -f1-2), $(ewfacquire -V 2>&1 | head -1)," \
+    "$(borg --version), $(dc3dd --version 2>&1 | head -1), $(dcfldd --version 2>&1 | head -1)," \
     "$(openssl version | cut -d' ' -f1-2), hashdeep $(hashdeep -V); $(nproc) cores, $rounds rounds," \
     "image of $gib GiB, $(du -BM first.img | cut -f1) of it not holes"
 sort -s -t$'\t' -k1,1 -k2,2 -k3,3n "$results" | awk -F'\t' '

@@ -93,6 +93,7 @@ holds '.rows | all(.event_hash | test("^[0-9a-f]{64}$"))'
 holds '.persons | length == 3'
 holds '.rows | all((.corrections | type == "array") and (.beside | type == "array"))'
 object verify a
+json '.items[0].lost | length' 0
 json '.items[0].ok' true
 holds '.items[0].scope | length > 0'
 object audit
@@ -160,6 +161,10 @@ END
 object rid read "$SOURCE/tests/fuzz/corpus/rid/query_signed.xml"
 json '.type + " " + .incident + " " + .signatures[0].signer' "Query INC-n CN=erika"
 object check
+touch vault/.tmp-1-1
+object --yes check --clean
+json '[.removed[].name] | join(" ")' .tmp-1-1
+json '.bytes_freed, (.kept | length)' $'0\n0'
 object repair
 holds ".repairs == []"
 object catalogue rebuild

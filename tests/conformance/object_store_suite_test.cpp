@@ -53,6 +53,9 @@ public:
     void replace(const std::string& name, ByteView bytes) override { outer_.replace(name, bytes); }
     void mend(const std::string& name, ByteView bytes) override { outer_.mend(name, bytes); }
     bool remove(const std::string& name) override { return outer_.remove(name); }
+    std::unique_ptr<Occupation> occupy(const std::string& object, Occupy how) override {
+        return outer_.occupy(object, how);
+    }
     std::string description() const override { return outer_.description(); }
 
 private:
@@ -360,6 +363,33 @@ TEST_P(ObjectStoreSuite, nobody_sees_a_part_of_an_object) {
     done.store(true);
     reader.join();
     EXPECT_EQ(partial.load(), 0u);
+}
+
+TEST_P(ObjectStoreSuite, nobody_is_alone_while_another_is_there) {
+    put("who", "x");
+    auto one = store().occupy("who", Occupy::together);
+    auto other = store().occupy("who", Occupy::together);
+    ASSERT_TRUE(one && other);
+    EXPECT_FALSE(store().occupy("who", Occupy::alone));
+    one.reset();
+    EXPECT_FALSE(store().occupy("who", Occupy::alone));
+    other.reset();
+    auto alone = store().occupy("who", Occupy::alone);
+    ASSERT_TRUE(alone);
+    EXPECT_FALSE(store().occupy("who", Occupy::alone));
+    std::atomic<bool> left{false};
+    std::jthread waiting([&] {
+        const auto late = store().occupy("who", Occupy::together);
+        EXPECT_TRUE(late);
+        EXPECT_TRUE(left.load());
+    });
+    left.store(true);
+    alone.reset();
+}
+
+TEST_P(ObjectStoreSuite, nobody_can_be_in_a_store_without_what_all_name) {
+    EXPECT_EQ(kind_thrown([&] { store().occupy("who", Occupy::together); }), "not_found");
+    EXPECT_EQ(kind_thrown([&] { store().occupy("who", Occupy::alone); }), "not_found");
 }
 
 TEST_P(ObjectStoreSuite, replace_is_atomic_for_readers) {

@@ -2,13 +2,18 @@
 // and after it took effect, once and for good. Whatever happens, what the next process finds is a
 // vault that passes every audit, in which the operation happened wholly or not at all, and can be
 // done (again).
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include "base/time.hpp"
+#include "blob/lists.hpp"
+#include "blob/pack_format.hpp"
 #include "exhibit/vault.hpp"
 #include "store/object_store.hpp"
 #include "support/fault_store.hpp"
@@ -44,6 +49,10 @@ public:
     void replace(const std::string& name, ByteView bytes) override { below_.replace(name, bytes); }
     void mend(const std::string& name, ByteView bytes) override { below_.mend(name, bytes); }
     bool remove(const std::string& name) override { return below_.remove(name); }
+    std::unique_ptr<store::Occupation> occupy(const std::string& object,
+                                              store::Occupy how) override {
+        return below_.occupy(object, how);
+    }
     std::string description() const override { return below_.description(); }
 
 private:
@@ -235,6 +244,81 @@ TEST_P(VaultFault, a_hand_over_leaves_the_item_with_exactly_one_and_can_be_finis
         EXPECT_EQ(boris.custody("first").back().what, "taken over");
     };
     EXPECT_GE(sweep(GetParam(), hand_over, after), 8U);
+}
+
+/// A vault in a folder that a killed writer left a list and two packs in, which no event names.
+class LeftBehind {
+public:
+    LeftBehind() : vault_(folder_ / "vault") {
+        std::filesystem::copy(start().vault.location(), vault_,
+                              std::filesystem::copy_options::recursive);
+        store_ = store::open_posix_store(vault_);
+        // Whole packs of another vault: nobody has their key here.
+        test::TempVault other;
+        other.open_incident();
+        other.ingest("third", test::seeded_bytes(3, 200'000));
+        other.ingest("fourth", test::seeded_bytes(4, 200'000));
+        const auto from = store::open_posix_store(other.location());
+        std::set<crypto::Hash> packs;
+        for (const std::string& name : from->list("packs/")) {
+            store_->put_new(name, *from->get(name));
+            packs.insert(*blob::pack_of_object_name(name));
+            left_.push_back(name);
+        }
+        const std::string list = blob::write_pack_list(packs);
+        left_.push_back(blob::list_object_name(crypto::sha256(as_bytes(list))));
+        store_->put_new(left_.back(), as_bytes(list));
+        static_cast<void>(open(*store_));  // who has not seen a vault before does not clean it
+    }
+
+    store::ObjectStore& store() { return *store_; }
+    const std::vector<std::string>& left() const { return left_; }
+    Vault open(store::ObjectStore& over) {
+        return Vault::State::open_on(
+            {std::make_unique<SharedStore>(over), system_clock(), vault_, folder_ / "home"},
+            test::unlocked("anna"));
+    }
+
+private:
+    test::TempFolder folder_;
+    std::string vault_;
+    std::unique_ptr<store::ObjectStore> store_;
+    std::vector<std::string> left_;
+};
+
+std::vector<std::string> names_of(const std::vector<LeftOver>& objects) {
+    std::vector<std::string> names;
+    for (const LeftOver& one : objects) names.push_back(one.name);
+    return names;
+}
+
+TEST_P(VaultFault, cleaning_that_is_cut_off_leaves_a_sound_vault_and_goes_on) {
+    for (std::uint64_t call = 1;; ++call) {
+        SCOPED_TRACE("call " + std::to_string(call));
+        LeftBehind scene;
+        FaultStore faulty(scene.store(), Fault{call, GetParam().when, GetParam().dies});
+        const auto failure = test::failure_of([&] {
+            Vault vault = scene.open(faulty);
+            const CleanResult found = vault.left_over(nullptr, nullptr);
+            EXPECT_THAT(names_of(found.removed), testing::UnorderedElementsAreArray(scene.left()));
+            vault.clean(names_of(found.removed), nullptr, nullptr);
+        });
+        // A list without its packs would be damage.
+        const CheckResult check = verify::check_store(scene.store(), true, nullptr, nullptr);
+        EXPECT_TRUE(check.ok()) << test::text_of(check.findings);
+        Vault vault = scene.open(scene.store());
+        vault.clean(scene.left(), nullptr, nullptr);
+        for (const std::string& name : scene.left()) EXPECT_FALSE(scene.store().size(name));
+        expect_readable(vault, "first");
+        const AuditResult audit = vault.audit("", nullptr, nullptr);
+        EXPECT_TRUE(audit.ok()) << test::text_of(audit.findings);
+        if (!faulty.struck()) {
+            EXPECT_FALSE(failure.kind) << failure.message;
+            EXPECT_EQ(call, scene.left().size() + 1);
+            return;
+        }
+        if (testing::Test::HasFailure()) return;
+    }
 }
 
 std::string name_of(const testing::TestParamInfo<Window>& window) {

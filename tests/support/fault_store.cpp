@@ -71,6 +71,12 @@ std::vector<std::string> FaultStore::list(const std::string& prefix) {
     return below_.list(prefix);
 }
 
+std::unique_ptr<store::Occupation> FaultStore::occupy(const std::string& object,
+                                                      store::Occupy how) {
+    require_alive("occupy " + object);
+    return below_.occupy(object, how);
+}
+
 std::string FaultStore::description() const {
     return below_.description() + " with a fault";
 }

@@ -40,6 +40,8 @@ public:
     void replace(const std::string& name, ByteView bytes) override;
     void mend(const std::string& name, ByteView bytes) override;
     bool remove(const std::string& name) override;
+    std::unique_ptr<store::Occupation> occupy(const std::string& object,
+                                              store::Occupy how) override;
     std::string description() const override;
 
     /// Changing calls begun so far, failed ones too. A test runs once without a fault to learn how

@@ -31,12 +31,13 @@ const std::map<std::string_view, Names> layers_below = {
     {"mount", {"base", "crypto", "encode", "store", "blob", "intake"}},
     {"catalogue", {"base", "crypto", "encode", "store", "ledger", "blob", "custody"}},
     {"exchange", {"base", "crypto", "xml", "documents", "encode", "ledger", "custody"}},
+    {"volumes", {"base"}},
     {"verify", {"base", "crypto", "encode", "store", "ledger", "blob", "custody", "policy"}},
     {"bundle", {"base", "crypto", "encode", "ledger", "custody", "policy", "verify"}},
     {"report", {"base", "crypto", "encode", "ledger", "custody", "bundle"}},
     {"vault", {"base",   "crypto", "encode", "store",     "ledger",    "blob",   "custody",
                "policy", "intake", "mount",  "catalogue", "exchange",  "verify", "bundle",
-               "report", "net",    "xml",    "xmlsec",    "documents", "rid"}},
+               "report", "net",    "xml",    "xmlsec",    "documents", "rid",    "volumes"}},
     {"cli", {}},
 };
 
@@ -54,7 +55,7 @@ constexpr std::array homes = {
     Home{"libewf", "intake"},     Home{"libbfio", "intake"},  Home{"toml++/", "policy"},
     Home{"qrencode", "report"},   Home{"zlib", "report"},     Home{"httplib", "net"},
     Home{"libxml/", "xmlsec"},    Home{"xmlsec/", "xmlsec"},  Home{"gmime/", "documents"},
-    Home{"simdjson", "exchange"},
+    Home{"simdjson", "exchange"}, Home{"blkid", "volumes"},
 };
 
 // Headers of the operating system that have no folder of their own.

@@ -8,7 +8,7 @@ find_package(Boost REQUIRED CONFIG COMPONENTS filesystem)
 find_package(pugixml REQUIRED)
 foreach(module IN ITEMS libsodium sqlcipher libarchive libzstd libisal libewf fuse3
         tomlplusplus libqrencode zlib cpp-httplib libxml-2.0 xmlsec1-openssl
-        simdjson gmime-3.0)
+        simdjson gmime-3.0 blkid)
     if(NOT TARGET PkgConfig::${module})
         pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})
     endif()

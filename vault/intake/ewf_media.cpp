@@ -31,7 +31,8 @@ class MediaReader {
 public:
     MediaReader(EwfHandle handle, ContainerInfo& info, Monitor& monitor)
         : handle_(std::move(handle)), info_(info), monitor_(monitor) {
-        info.format = handle_.format();
+        // Of the program that wrote a logical one libewf has no word, and takes the first.
+        if (info.format != "EWF logical") info.format = handle_.format();
         info.media_size = handle_.media_size();
         info.bytes_per_sector = handle_.bytes_per_sector();
         info.header = handle_.header();

@@ -257,6 +257,43 @@ void on_read(fuse_req_t request, fuse_ino_t inode, size_t size, off_t offset, fu
     });
 }
 
+/// What whoever asks has room for: with none at all, how much it would take.
+void reply_bytes(fuse_req_t request, const std::string& bytes, size_t room) {
+    if (room == 0) {
+        fuse_reply_xattr(request, bytes.size());
+    } else if (bytes.size() > room) {
+        fuse_reply_err(request, ERANGE);
+    } else {
+        fuse_reply_buf(request, bytes.data(), bytes.size());
+    }
+}
+
+void on_getxattr(fuse_req_t request, fuse_ino_t inode, const char* name, size_t room) {
+    answer(request, [&](Server& server) {
+        const MountedFile* file = server.file(inode);
+        if (file == nullptr) return ENOENT;
+        const intake::Attributes& all = server.shown(*file).attributes;
+        const auto found =
+            std::ranges::lower_bound(all, std::string_view(name), {}, &intake::Attribute::name);
+        if (found == all.end() || found->name != name) return ENODATA;
+        reply_bytes(request, found->value, room);
+        return 0;
+    });
+}
+
+void on_listxattr(fuse_req_t request, fuse_ino_t inode, size_t room) {
+    answer(request, [&](Server& server) {
+        const MountedFile* file = server.file(inode);
+        if (file == nullptr) return ENOENT;
+        std::string names;
+        for (const intake::Attribute& one : server.shown(*file).attributes) {
+            names += one.name + '\0';
+        }
+        reply_bytes(request, names, room);
+        return 0;
+    });
+}
+
 fuse_lowlevel_ops operations() {
     fuse_lowlevel_ops ops{};
     ops.lookup = on_lookup;
@@ -265,6 +302,8 @@ fuse_lowlevel_ops operations() {
     ops.readdir = on_readdir;
     ops.open = on_open;
     ops.read = on_read;
+    ops.getxattr = on_getxattr;
+    ops.listxattr = on_listxattr;
     return ops;
 }
 

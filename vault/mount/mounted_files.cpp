@@ -37,6 +37,7 @@ MountedFile file_of(const intake::ListingEntry& entry) {
     file.modified = entry.modified;
     file.modified_ns = entry.modified_ns;
     file.target = entry.target;
+    file.attributes = entry.attributes;
     if (entry.content) {
         file.size = entry.content->size;
         file.manifest = entry.content->manifest;

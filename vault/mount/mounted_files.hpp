@@ -36,6 +36,7 @@ struct MountedFile {
     std::string listed;
     bool media = false;                ///< the media of the container the item is
     std::string target;                ///< of symbolic links
+    intake::Attributes attributes;     ///< extended ones, access control lists among them
     std::size_t same_as = 0;           ///< the number that is shown: of a hard link's target
     std::vector<std::size_t> entries;  ///< of folders: numbers, sorted by name
 };

@@ -1,5 +1,6 @@
 // The store in memory. It keeps the same promises as a folder does, short of durability.
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -74,6 +75,22 @@ public:
         return objects_.erase(name) == 1;
     }
 
+    std::unique_ptr<Occupation> occupy(const std::string& object, Occupy how) override {
+        if (!size(object)) {
+            throw Error(ErrorKind::not_found,
+                        "locking " + description() + ": it has no object " + object);
+        }
+        std::unique_lock lock(mutex_);
+        if (how == Occupy::alone) {
+            if (occupants_ != 0) return nullptr;
+            occupants_ = alone;
+        } else {
+            left_.wait(lock, [this] { return occupants_ != alone; });
+            ++occupants_;
+        }
+        return std::make_unique<Occupant>(*this);
+    }
+
     std::string description() const override { return "the store in memory"; }
 
 private:
@@ -94,8 +111,26 @@ private:
         }
     }
 
+    class Occupant final : public Occupation {
+    public:
+        explicit Occupant(MemoryStore& store) : store_(store) {}
+        ~Occupant() override {
+            {
+                const std::scoped_lock lock(store_.mutex_);
+                store_.occupants_ = store_.occupants_ == alone ? 0 : store_.occupants_ - 1;
+            }
+            store_.left_.notify_all();
+        }
+
+    private:
+        MemoryStore& store_;
+    };
+    static constexpr int alone = -1;
+
     std::mutex mutex_;
     std::map<std::string, Bytes, std::less<>> objects_;
+    std::condition_variable left_;
+    int occupants_ = 0;  ///< `alone`, or how many
 };
 
 }  // namespace

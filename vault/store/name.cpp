@@ -8,8 +8,6 @@
 namespace exhibit::store {
 namespace {
 
-constexpr std::string_view temporary_start = ".tmp-";
-
 bool name_character(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
@@ -29,7 +27,7 @@ bool valid_name(std::string_view name) noexcept {
 
 bool valid_name_part(std::string_view part) noexcept {
     if (part.empty() || part == "." || part == "..") return false;
-    if (part.starts_with(temporary_start)) return false;
+    if (part.starts_with(temporary_prefix)) return false;
     return std::all_of(part.begin(), part.end(), name_character);
 }
 
@@ -75,7 +73,7 @@ void require_range(const std::string& object, Range range, std::uint64_t size) {
 }
 
 std::string temporary_name(long process, unsigned long number) {
-    return std::string(temporary_start) + std::to_string(process) + "-" + std::to_string(number);
+    return std::string(temporary_prefix) + std::to_string(process) + "-" + std::to_string(number);
 }
 
 }  // namespace exhibit::store

@@ -23,6 +23,7 @@ void require_storable(std::string_view name, ByteView bytes);
 /// longer than object_bytes_max is refused as well: it would be read into memory.
 void require_range(const std::string& object, Range range, std::uint64_t size);
 
+inline constexpr std::string_view temporary_prefix = ".tmp-";
 /// ".tmp-<process>-<number>". No part of an object's name begins like that, so that what an
 /// interrupted writer left can never be read as an object.
 std::string temporary_name(long process, unsigned long number);

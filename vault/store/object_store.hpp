@@ -37,6 +37,17 @@ struct Range {
     std::uint64_t length = 0;
 };
 
+/// How somebody is in a store: with others, or with nobody else.
+enum class Occupy { together, alone };
+/// Somebody is in the store as long as this lives.
+class Occupation {
+public:
+    Occupation() = default;
+    Occupation(const Occupation&) = delete;
+    Occupation& operator=(const Occupation&) = delete;
+    virtual ~Occupation() = default;
+};
+
 class ObjectStore {
 public:
     virtual ~ObjectStore() = default;
@@ -71,6 +82,12 @@ public:
     /// Removes an object; used by disposal and tidying only. False when it was absent.
     virtual bool remove(const std::string& name) = 0;
 
+    /// `together`: whoever writes objects that nothing names yet, or reads such; waits while
+    /// another is alone. `alone`: whoever removes such; nullptr while anybody else is there, of
+    /// whatever process. `object` is one that everybody names and that is there (Error(not_found)).
+    /// Where nobody can be kept out, all are together and nobody alone (Error(io)).
+    virtual std::unique_ptr<Occupation> occupy(const std::string& object, Occupy how) = 0;
+
     /// What people call this store: its path.
     virtual std::string description() const = 0;
 };
@@ -85,6 +102,13 @@ std::unique_ptr<ObjectStore> open_posix_store(const std::string& folder);
 /// strange names. Error(not_found) when the folder is absent. The names come from outside: show
 /// them with printable().
 std::vector<std::string> leftover_files(const std::string& folder);
+
+/// Size of one of these when it is a temporary file; nullopt when it is anything else, or gone.
+std::optional<std::uint64_t> temporary_file_size(const std::string& folder,
+                                                 const std::string& name);
+/// Removes it when it is a temporary file; false when it is anything else, or gone. REQUIRES: no
+/// writer is in the store.
+bool remove_temporary_file(const std::string& folder, const std::string& name);
 
 /// In memory, for tests.
 std::unique_ptr<ObjectStore> memory_store();

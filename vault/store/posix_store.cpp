@@ -10,6 +10,7 @@
 // finds it again after any crash.
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -113,6 +114,33 @@ private:
     Found found_;
 };
 
+/// By flock on an object, which ends with the process however that ends. The lock to be alone takes
+/// a local file system: over NFS it asks for a file that is open for writing, and objects never
+/// are.
+class PosixOccupation final : public Occupation {
+public:
+    explicit PosixOccupation(OpenFile file) : file_(std::move(file)) {}
+
+    /// False when somebody else is there.
+    bool take(Occupy how) {
+        const int mode = how == Occupy::alone ? LOCK_EX | LOCK_NB : LOCK_SH;
+        while (::flock(file_.fd.get(), mode) != 0) {
+            if (errno == EINTR) continue;
+            if (errno == EWOULDBLOCK) return false;
+            if (how == Occupy::together) return true;  // where this fails, nobody is ever alone
+            const std::error_code cause(errno, std::generic_category());
+            throw Error(ErrorKind::io,
+                        "locking " + file_.path +
+                            " (this takes a local file system: do it where the vault lies)",
+                        cause);
+        }
+        return true;
+    }
+
+private:
+    OpenFile file_;
+};
+
 class PosixStore final : public ObjectStore {
 public:
     explicit PosixStore(Folder root) : root_(std::move(root)) {}
@@ -180,6 +208,17 @@ public:
         }
         sync_folder(*folder);
         return true;
+    }
+
+    std::unique_ptr<Occupation> occupy(const std::string& object, Occupy how) override {
+        auto file = open(object);
+        if (!file) {
+            throw Error(ErrorKind::not_found,
+                        "locking " + root_.path + "/" + object + ": there is no such object");
+        }
+        auto occupation = std::make_unique<PosixOccupation>(std::move(*file));
+        if (!occupation->take(how)) return nullptr;
+        return occupation;
     }
 
     std::string description() const override { return root_.path; }
@@ -277,6 +316,42 @@ std::unique_ptr<ObjectStore> open_posix_store(const std::string& folder) {
 std::vector<std::string> leftover_files(const std::string& folder) {
     const Folder root = open_root(absolute_path(folder));
     return Walk(root.path).below("").strays;
+}
+
+namespace {
+
+/// The folder a temporary file lies in; nullopt when there is no such file.
+std::optional<Folder> folder_of_temporary(const std::string& folder, const Path& path) {
+    if (!path.file.starts_with(temporary_prefix)) return std::nullopt;
+    std::optional<Folder> in = open_root(absolute_path(folder));
+    for (const std::string& part : path.folders) {
+        in = open_child(*in, part);
+        if (!in) return std::nullopt;
+    }
+    if (look_at(*in, path.file).type != EntryType::file) return std::nullopt;
+    return in;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> temporary_file_size(const std::string& folder,
+                                                 const std::string& name) {
+    const Path path = path_of(name);
+    const std::optional<Folder> in = folder_of_temporary(folder, path);
+    if (!in) return std::nullopt;
+    return look_at(*in, path.file).bytes;
+}
+
+bool remove_temporary_file(const std::string& folder, const std::string& name) {
+    const Path path = path_of(name);
+    const std::optional<Folder> in = folder_of_temporary(folder, path);
+    if (!in) return false;
+    if (::unlinkat(in->fd.get(), path.file.c_str(), 0) != 0) {
+        if (errno == ENOENT) return false;
+        throw_errno("removing " + in->path + "/" + path.file, errno);
+    }
+    sync_folder(*in);
+    return true;
 }
 
 }  // namespace exhibit::store

@@ -58,6 +58,7 @@ inline constexpr std::string_view block = "BL-BLOCK";
 inline constexpr std::string_view copy = "BL-COPY";
 inline constexpr std::string_view stream_digest = "BL-DIGEST";
 inline constexpr std::string_view unreadable = "BL-UNREADABLE";
+inline constexpr std::string_view place = "BL-PLACE";
 inline constexpr std::string_view listing = "BL-LISTING";
 inline constexpr std::string_view no_record = "BL-NO-RECORD";
 

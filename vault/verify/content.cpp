@@ -155,6 +155,7 @@ VerifiedItem verify_once(const ContentInput& input, const blob::ReadKeys& keys,
     judge.finish();
 
     result.bytes = judge.bytes();
+    result.lost = judge.take_lost();
     for (Report* part : {&of_packs, &of_walk, &report}) {
         for (Finding& finding : part->take()) result.findings.push_back(std::move(finding));
     }

@@ -131,6 +131,7 @@ void StreamJudge::hash_zeros(std::uint64_t length) {
 void StreamJudge::unreadable(const Part& part) {
     flush_damage();
     unreadable_ += part.length;
+    keep_lost(part.offset, part.length, true);
     add(code::unreadable, Severity::note, {},
         range_text(part.offset, part.length) + " of " + where() +
             " could not be read at the source, as recorded; its digest was taken with zeros "
@@ -153,6 +154,7 @@ void StreamJudge::damaged(const Part& part) {
 
 void StreamJudge::flush_damage() {
     if (!damage_) return;
+    keep_lost(damage_->offset, damage_->length, false);
     const std::string what = damage_->length == 0
                                  ? "All of " + where()
                                  : range_text(damage_->offset, damage_->length) + " of " + where();
@@ -161,6 +163,15 @@ void StreamJudge::flush_damage() {
         object.empty() ? ledger::list_name(input_.item.ingest->list) : object,
         what + " cannot be read back: " + damage_->problem.text);
     damage_.reset();
+}
+
+void StreamJudge::keep_lost(std::uint64_t offset, std::uint64_t length, bool at_source) {
+    if (!name_.empty() || length == 0) return;
+    if (input_.item.ingest->kind != custody::kind_image) return;
+    LostRange lost;
+    lost.range = {offset, length};
+    lost.at_source = at_source;
+    lost_ranges_.push_back(std::move(lost));
 }
 
 void StreamJudge::count(std::uint64_t bytes) {

@@ -24,6 +24,9 @@ public:
     /// After the last part.
     void finish();
     std::uint64_t bytes() const noexcept { return progress_.bytes_done; }
+    /// Ranges of the item's own stream that are lost. Of an image only: a place in a file system is
+    /// asked of no other.
+    std::vector<LostRange> take_lost() { return std::move(lost_ranges_); }
 
 private:
     struct Damage {
@@ -46,6 +49,7 @@ private:
     void unreadable(const Part& part);
     void damaged(const Part& part);
     void flush_damage();
+    void keep_lost(std::uint64_t offset, std::uint64_t length, bool at_source);
     void count(std::uint64_t bytes);
 
     const ContentInput& input_;
@@ -57,6 +61,7 @@ private:
     bool whole_ = true;  ///< no damage in this stream so far
     bool lost_ = false;  ///< damage anywhere
     std::optional<Damage> damage_;
+    std::vector<LostRange> lost_ranges_;
     std::uint64_t unreadable_ = 0;
     ProgressState progress_;
     std::uint64_t told_ = 0;

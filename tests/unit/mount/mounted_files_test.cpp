@@ -57,6 +57,26 @@ blob::BlockId put_segments(Depot& depot, const std::vector<std::string>& names) 
     return manifest;
 }
 
+TEST(MountedFiles, have_the_extended_attributes_of_their_members) {
+    Depot depot;
+    blob::BlobWriter writer(depot.store(), depot.incident().deposit_keys(), depot.index());
+    intake::ListingWriter listing(writer);
+    intake::ListingEntry entry;
+    entry.path = "a.txt";
+    entry.attributes = {{"user.one", std::string("\0\xff", 2)}, {"user.two", ""}};
+    listing.add(entry);
+    const blob::BlockId manifest = listing.finish().manifest;
+    writer.finish();
+    blob::PackBlockSource blocks = depot.blocks();
+    const auto files = MountedFiles::of_tree(blocks, manifest);
+    const MountedFile* file = files.find(0, "a.txt");
+    ASSERT_NE(file, nullptr);
+    ASSERT_EQ(file->attributes.size(), 2U);
+    EXPECT_EQ(file->attributes[0].name, "user.one");
+    EXPECT_EQ(file->attributes[0].value, std::string("\0\xff", 2));
+    EXPECT_EQ(file->attributes[1].value, "");
+}
+
 TEST(MountedFiles, show_the_media_of_a_container_beside_its_segments) {
     Depot depot;
     const blob::BlockId listing = put_segments(depot, {"disk.E01", "disk.E02"});

@@ -76,6 +76,10 @@ public:
         name_.clear();
     }
     bool remove(const std::string& name) override { return below_.remove(name); }
+    std::unique_ptr<store::Occupation> occupy(const std::string& object,
+                                              store::Occupy how) override {
+        return below_.occupy(object, how);
+    }
     std::string description() const override { return below_.description(); }
 
 private:
