@@ -58,7 +58,10 @@ std::vector<Body> all_bodies() {
         ExchangeEmit{hash(13), DocumentFormat::iodef_v1, inc, DocumentSection::record},
         PrivacyShred{ShredBasis::court_order, {hash(14), hash(15)}, "item:INC-1/1"},
         ContentDestroy{{{hash(1), hash(2)}, {hash(3), std::nullopt}}},
-        ContentRewrite{inc, true, {{hash(1), hash(2)}, {hash(3), hash(2)}}},
+        ContentRewrite{inc,
+                       true,
+                       {{hash(1), hash(2)}, {hash(3), hash(2)}},
+                       {{hash(1), "incident:INC-1", hash(7)}, {hash(1), "item:INC-1/1", hash(7)}}},
     };
 }
 
@@ -158,6 +161,25 @@ TEST(Body, of_new_keys_and_of_content_written_again_are_bounded) {
     EXPECT_TRUE(refused(rewrite, "packs",
                         Json(Json::Array{packs.array("packs")[1], packs.array("packs")[0]})));
     EXPECT_TRUE(refused(ContentRewrite{inc, false, {}}, "complete", Json(false)));
+    const Json& values = *json.find("values");
+    const auto& two = values.array("values");
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{two[1], two[0]})));
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{two[0], two[0]})));
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{})));
+    EXPECT_TRUE(refused(rewrite, "values",
+                        Json(Json::Array{Json(Json::Object{{"by", hash(1).hex()},
+                                                           {"event", hash(2).hex()},
+                                                           {"subject", "person:x"}})})));
+    Json::Array many;
+    for (std::uint64_t i = 0; i <= resealed_values_max; ++i)
+        many.emplace_back(Json::Object{{"by", hash(1).hex()},
+                                       {"event", hash(1).hex()},
+                                       {"subject", "item:INC-1/" + std::to_string(1000 + i)}});
+    EXPECT_TRUE(refused(rewrite, "values", Json(many)));
+    many.pop_back();
+    EXPECT_FALSE(refused(rewrite, "values", Json(many)));
+    const Body alone = ContentRewrite{inc, false, {}, {{hash(1), "incident:INC-1", hash(7)}}};
+    EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(alone)), alone);
     const Body end = ContentRewrite{inc, true, {}};
     EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(end)), end);
 }
