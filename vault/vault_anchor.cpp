@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "crypto/certificate.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/object_names.hpp"
@@ -30,7 +31,7 @@ AnchorInfo describe_anchor(const Session& session, const KeptAnchor& kept, bool 
     out.policy = stamp.policy;
     out.serial = stamp.serial;
     out.certificates_end = to_moment(stamp.certificates_end, session.clock->zone());
-    out.revocation = stamp.revocation;
+    for (const crypto::RevocationWord& one : stamp.revocation) out.revocation.push_back(one.text);
     return out;
 }
 

@@ -45,17 +45,18 @@ root self # its own root, as an appliance has it
 
 # What the witness answers: its own command behind a TLS server of python's.
 cat > serve.py <<- 'EOS'
-	import http.server, os, ssl, subprocess, sys
+	import http.server, json, os, ssl, subprocess, sys
 
 	class Witness(http.server.BaseHTTPRequestHandler):
 	    def do_POST(self):
 	        body = self.rfile.read(int(self.headers["Content-Length"]))
 	        open("asked", "ab").write(b"x")
 	        open("request", "wb").write(body)
-	        done = subprocess.run([os.environ["EXHIBIT"], "witness", "cosign", "request", "-y",
-	                               "--line", "-o", "line"], capture_output=True)
-	        answer = open("line", "rb").read() if done.returncode == 0 else done.stderr
-	        self.send_response(200 if done.returncode == 0 else 500)
+	        done = subprocess.run([os.environ["EXHIBIT"], "--json", "witness", "cosign", "request"],
+	                              capture_output=True)
+	        fine = done.returncode == 0
+	        answer = json.loads(done.stdout)["cosignature"].encode() if fine else done.stderr
+	        self.send_response(200 if fine else 500)
 	        self.send_header("Content-Type", "text/plain")
 	        self.send_header("Content-Length", str(len(answer)))
 	        self.end_headers()

@@ -77,7 +77,7 @@ public:
         if (!about_us) refuse(what + " is about none of the certificates of this time-stamp");
     }
 
-    std::vector<std::string> said() && { return std::move(said_); }
+    std::vector<RevocationWord> said() && { return std::move(said_); }
 
 private:
     [[noreturn]] void refuse(const std::string& why) const {
@@ -199,8 +199,9 @@ private:
     }
 
     void fine(X509* certificate, const Validity& validity) {
-        said_.push_back("The certificate of " + name_of(certificate) + " was not revoked, says " +
-                        whose_ + " of " + format_utc(validity.from) + ".");
+        said_.push_back({"The certificate of " + name_of(certificate) + " was not revoked, says " +
+                             whose_ + " of " + format_utc(validity.from) + ".",
+                         false});
     }
 
     /// RFC 3161, 4: what was signed before counts where the reason says that the key was not lost.
@@ -218,22 +219,24 @@ private:
             refuse(words +
                    ": for that reason, nothing it signed before counts either (RFC 3161, "
                    "section 4)");
-        said_.push_back("After the time-stamp of " + format_utc(times_.used) + ", " + words +
-                        ": what it signed before counts.");
+        said_.push_back({"After the time-stamp of " + format_utc(times_.used) + ", " + words +
+                             ": what it signed before counts.",
+                         true});
     }
 
     RevocationTimes times_;
     std::string source_;
     std::vector<Certificate> chain_;
     std::string whose_;
-    std::vector<std::string> said_;
+    std::vector<RevocationWord> said_;
 };
 
 }  // namespace
 
-std::vector<std::string> judge_revocation(std::span<const Bytes> chain,
-                                          const RevocationEvidence& evidence,
-                                          const RevocationTimes& times, const std::string& source) {
+std::vector<RevocationWord> judge_revocation(std::span<const Bytes> chain,
+                                             const RevocationEvidence& evidence,
+                                             const RevocationTimes& times,
+                                             const std::string& source) {
     if (evidence.empty()) return {};
     RevocationJudge judge(chain, times, source);
     for (const Bytes& list : evidence.lists) judge.take_list(list);

@@ -24,6 +24,12 @@ struct RevocationEvidence {
     bool operator==(const RevocationEvidence&) const = default;
 };
 
+/// What was said of one certificate that the time-stamp holds with.
+struct RevocationWord {
+    std::string text;      ///< a sentence
+    bool revoked = false;  ///< later, and what it signed before counts
+};
+
 /// When the certificates were used, and what time it is for the one who judges, if that is to be
 /// asked: no list or answer is of the future then.
 struct RevocationTimes {
@@ -31,7 +37,7 @@ struct RevocationTimes {
     std::optional<Instant> now{};
 };
 
-/// A sentence for each certificate a list or answer speaks of. `chain` is the signer, its issuer
+/// A word for each certificate a list or answer speaks of. `chain` is the signer, its issuer
 /// and so on to the root, in DER.
 ///
 /// Error(verification) when a certificate was revoked before it was used, or for a reason that
@@ -39,8 +45,9 @@ struct RevocationTimes {
 /// cessationOfOperation, and when none is given); when a list or answer is signed by nobody in
 /// the chain (or whom the issuer lets answer), is about other certificates, or of a time that says
 /// nothing about theirs. FormatError for bytes that are none, or have something behind.
-std::vector<std::string> judge_revocation(std::span<const Bytes> chain,
-                                          const RevocationEvidence& evidence,
-                                          const RevocationTimes& times, const std::string& source);
+std::vector<RevocationWord> judge_revocation(std::span<const Bytes> chain,
+                                             const RevocationEvidence& evidence,
+                                             const RevocationTimes& times,
+                                             const std::string& source);
 
 }  // namespace exhibit::crypto

@@ -49,7 +49,7 @@ struct TimestampFacts {
     std::string policy;                   ///< object identifier
     std::string serial;                   ///< hex
     Instant certificates_end;             ///< when the first certificate of the chain ends
-    std::vector<std::string> revocation;  ///< what was said of its certificates, in sentences
+    std::vector<RevocationWord> revocation;  ///< what was said of its certificates
 };
 
 /// FormatError for bytes that are no query or response or have something behind it;
