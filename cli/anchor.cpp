@@ -198,9 +198,11 @@ void add_anchor(CLI::App& root, Context& context) {
               "the time-stamp, which it is judged by as of its time");
     add_texts(attach, "--ocsp FILE", attached->ocsp,
               "An OCSP answer about the authority's certificate, DER: the same");
-    attach.add_option("--kept EVENT", attached->kept,
-                      "The event of a time-stamp that is kept already, to keep --crl and --ocsp "
-                      "with it");
+    attach
+        .add_option("--kept", attached->kept,
+                    "The event of a time-stamp that is kept already, to keep --crl and --ocsp with "
+                    "it")
+        ->type_name("EVENT");
     add_text(attach, "--query FILE", attached->query, "The query; beside the answer (.tsq)");
     add_text(attach, "--checkpoint FILE", attached->checkpoint,
              "The checkpoint; beside the answer (.checkpoint)");

@@ -107,7 +107,7 @@ for revoked in 200101000000Z,superseded 491231000000Z,keyCompromise 491231000000
     esac
     for option in --crl --ocsp; do
         refused 1 "$text" "$option" "revoked.${option#--}"
-        complains "CN=Stamp,O=Exhibit tests was revoked at 20"
+        refused 1 "CN=Stamp,O=Exhibit tests was revoked at 20" "$option" "revoked.${option#--}"
     done
 done
 # Revoked after it, because another key took its place: it holds, and that is said.

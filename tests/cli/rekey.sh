@@ -56,18 +56,17 @@ under 1 2 2
 under 2 2 2
 ok check --read-data
 
-# A key leaked: everything is written again, what is said too. Lena keeps a copy of her keys and of
-# the store as it is now; of what is written again these keys open nothing.
+# A key leaked: everything is written again, what is said too.
 private_objects() { find vault/private -type f | sort; }
 subject_keys() { find vault/keys/subject -type f | sort; }
-private_objects > values.before
-subject_keys > keys.before
-ok --json custody first
-jq -cS '[.rows[] | {event, purpose, note, place}]' out > custody.was
 before=$(find vault/packs -type f | sort)
 ok --json item show first
 jq -cS '.sha256, .digests, .events' out > was
 ok hold place first --reason "appeal" || true
+private_objects > values.before
+subject_keys > keys.before
+ok --json custody first
+jq -cS '[.rows[] | {event, purpose, note, place}]' out > custody.was
 ok --json incident rekey INC-1 --reason "key on a stolen laptop" --content
 holds '.generation == 3 and .complete and .packs_written > 0 and .packs_written == .packs_removed'
 holds '.problems == [] and .packs_before == 0 and (.resumed | not)'

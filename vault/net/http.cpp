@@ -66,7 +66,8 @@ HttpAnswer http_post(const std::string& url, const std::string& type, std::strin
     const httplib::Result result = client.send(request);
     if (!result && result.error() == httplib::Error::SSLServerVerification) {
         throw Error(ErrorKind::denied,
-                    "asking " + printable(url) + ": the certificate of the server is not accepted: " +
+                    "asking " + printable(url) +
+                        ": the certificate of the server is not accepted: " +
                         crypto::server_certificate_fault(client.get_openssl_verify_result()) +
                         "; nothing was sent");
     }

@@ -85,31 +85,6 @@ TEST_F(CustodyRules, CR06_satisfied) {
     nothing();
 }
 
-TEST_F(CustodyRules, CR06_clock_of_the_device_from_the_size_the_policy_names_on) {
-    image(with(image_values(), "clock_drift", "59s ahead"));
-    nothing();
-    image(with(image_values(), "clock_drift", "60s ahead"));
-    only("CR-06", "of the device of item INC-1/4 was 1 minute ahead of true time");
-    EXPECT_EQ(all().front().severity, Severity::note);
-}
-TEST_F(CustodyRules, CR06_clock_that_was_far_off_is_a_warning_where_the_policy_says_so) {
-    ledger.adopt("anna",
-                 "name = \"p\"\n[clocks]\nnote_from_seconds = 5\nwarn_from_seconds = 3600");
-    image(with(image_values(), "clock_drift", "4s behind"));
-    nothing();
-    image(with(image_values(), "clock_drift", "-01:00:00"));
-    only("CR-06", "was 1 hour behind true time");
-    EXPECT_EQ(all().front().severity, Severity::warning);
-}
-TEST_F(CustodyRules, CR06_clock_nobody_can_compute_with) {
-    image(with(image_values(), "clock_drift", "a bit fast"));
-    only("CR-06", "nobody can compute with: \"a bit fast\"");
-}
-TEST_F(CustodyRules, CR06_clock_nobody_could_tell) {
-    image(with(image_values(), "clock_drift", "unknown"));
-    only("CR-06", "could not be told");
-}
-
 TEST_F(CustodyRules, CR07_violated) {
     hand_over(thing(), {{"purpose", "imaging"}, {"travel", "by hand"}}, " ");
     only("CR-07", "where item INC-1/1 was kept while Boris Example held it");
