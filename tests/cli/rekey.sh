@@ -64,6 +64,7 @@ ok --json item show first
 jq -cS '.sha256, .digests, .events' out > was
 ok hold place first --reason "appeal" || true
 private_objects > values.before
+cp -r vault/private private.before
 subject_keys > keys.before
 ok --json custody first
 jq -cS '[.rows[] | {event, purpose, note, place}]' out > custody.was
@@ -105,6 +106,14 @@ ok bundle INC-1 -o case.zip
 ok bundle verify case.zip
 ok incident show INC-1
 says "all, event"
+
+# Cut off between the event and the removal of what it replaces: the same command goes on with that.
+old=$(comm -23 values.before values.after | head -1)
+mkdir -p "$(dirname "$old")"
+cp "private.before/${old#vault/private/}" "$old"
+ok --json incident rekey INC-1 --content
+holds '.resumed and .complete and .values_written == 0 and .values_removed == 1 and .events == []'
+[ ! -e "$old" ] || fail "$old is still there"
 
 # What is whole is not begun again by itself: new keys need a reason.
 expect 2 incident rekey INC-1 --content
