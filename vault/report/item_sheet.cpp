@@ -176,8 +176,17 @@ private:
                element("table", {{"class", "chain"}, {"data-item", item_.id.text()}},
                        element("thead", table_row("th", {"No.", "Date and time", "What",
                                                          "Released by", "Received by, or done by",
-                                                         "Purpose, place, remarks"})) +
+                                                         "Purpose, place, remarks"}) +
+                                            again()) +
                            element("tbody", rows));
+    }
+
+    /// On paper the head is printed again on each page of a long table. Not the first row of it:
+    /// that one has the widths of the columns.
+    std::string again() const {
+        return element("tr", {{"class", "again"}},
+                       element("th", {{"colspan", "6"}},
+                               "Chain of custody of item " + escaped(item_.id.text())));
     }
 
     std::string chain_row(const CustodyRow& row) const {
