@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t stamp_bytes_max = std::size_t{64} << 10;
 constexpr std::size_t certificates_bytes_max = std::size_t{128} << 10;
+constexpr std::size_t list_bytes_max = std::size_t{2} << 20;
 
 struct RequestOptions {
     std::string folder;
@@ -20,6 +21,9 @@ struct AttachOptions {
     std::string query;
     std::string checkpoint;
     std::string authorities;
+    std::optional<std::uint64_t> kept;
+    std::vector<std::string> crls;
+    std::vector<std::string> ocsp;
 };
 
 struct GetOptions {
@@ -42,6 +46,12 @@ void put_file(const Context& context, const std::string& path, const std::string
     file.close();
 }
 
+std::string revocation_text(const AnchorInfo& anchor) {
+    std::string text;
+    for (const std::string& one : anchor.revocation) text += printable(one) + '\n';
+    return text;
+}
+
 ExitCode put_anchor(const Context& context, const AnchorInfo& anchor) {
     if (context.json()) {
         context.put_json(to_json(anchor));
@@ -55,6 +65,7 @@ ExitCode put_anchor(const Context& context, const AnchorInfo& anchor) {
                                  {"Certificates end", time_text(anchor.certificates_end)},
                                  {"Kept as", anchor.object},
                                  {"Recorded", "event " + std::to_string(anchor.event)}}) +
+                     revocation_text(anchor) +
                      "\nAll these events existed at that time, by the authority's word.\n");
     return ExitCode::fine;
 }
@@ -87,7 +98,26 @@ std::string beside(const std::string& response, const std::string& given, const 
     return (has_ending ? response.substr(0, dot) : response) + ending;
 }
 
+RevocationFiles revocation_files(const AttachOptions& options) {
+    RevocationFiles files;
+    for (const std::string& path : options.crls)
+        files.crls.push_back(read_small_file(path, list_bytes_max));
+    for (const std::string& path : options.ocsp)
+        files.ocsp.push_back(read_small_file(path, stamp_bytes_max));
+    return files;
+}
+
 ExitCode run_attach(const Context& context, const AttachOptions& options) {
+    if (options.response.empty() != options.kept.has_value())
+        throw Error(ErrorKind::usage,
+                    "keeping a time-stamp: name the authority's answer, or with --kept the event "
+                    "of one that is kept already; one of them");
+    if (options.kept) {
+        const std::string known = certificates(options.authorities);
+        const RevocationFiles files = revocation_files(options);
+        Vault vault = context.open_vault();
+        return put_anchor(context, vault.attach_revocation(*options.kept, known, files));
+    }
     AnchorRequest request;
     request.checkpoint = read_small_file(
         beside(options.response, options.checkpoint, ".checkpoint"), stamp_bytes_max);
@@ -95,8 +125,9 @@ ExitCode run_attach(const Context& context, const AttachOptions& options) {
         read_small_file(beside(options.response, options.query, ".tsq"), stamp_bytes_max);
     const std::string response = read_small_file(options.response, stamp_bytes_max);
     const std::string authorities = certificates(options.authorities);
+    const RevocationFiles files = revocation_files(options);
     Vault vault = context.open_vault();
-    return put_anchor(context, vault.attach_anchor(request, response, authorities));
+    return put_anchor(context, vault.attach_anchor(request, response, authorities, files));
 }
 
 ExitCode run_get(const Context& context, const GetOptions& options) {
@@ -133,6 +164,7 @@ ExitCode run_verify(const Context& context, const VerifyOptions& options) {
                    anchor.authority, verdict_of(anchor)});
     }
     std::string text = table.text();
+    for (const AnchorInfo& anchor : anchors) text += revocation_text(anchor);
     if (options.authorities.empty()) {
         text +=
             "\nVerified against the certificates kept with each: whose they are was not tested; "
@@ -158,10 +190,19 @@ void add_anchor(CLI::App& root, Context& context) {
     auto attached = std::make_shared<AttachOptions>();
     CLI::App& attach = add_command(group, "attach", "Verify an authority's answer and keep it",
                                    "exhibit anchor attach anchors/12.tsr --ca tsa-ca.pem");
-    add_text(attach, "RESPONSE", attached->response, "The answer (.tsr)")->required();
+    add_text(attach, "RESPONSE", attached->response, "The answer (.tsr)");
     add_text(attach, "--ca FILE", attached->authorities,
-             "Certificates of the authority in PEM, with its root")
-        ->required();
+             "Certificates of the authority in PEM, with its root; needed for an answer");
+    add_texts(attach, "--crl FILE", attached->crls,
+              "A list of revoked certificates of who issued the authority's, PEM or DER: kept with "
+              "the time-stamp, which it is judged by as of its time");
+    add_texts(attach, "--ocsp FILE", attached->ocsp,
+              "An OCSP answer about the authority's certificate, DER: the same");
+    attach
+        .add_option("--kept", attached->kept,
+                    "The event of a time-stamp that is kept already, to keep --crl and --ocsp with "
+                    "it")
+        ->type_name("EVENT");
     add_text(attach, "--query FILE", attached->query, "The query; beside the answer (.tsq)");
     add_text(attach, "--checkpoint FILE", attached->checkpoint,
              "The checkpoint; beside the answer (.checkpoint)");

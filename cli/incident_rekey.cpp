@@ -21,6 +21,8 @@ Json to_json(const RekeyResult& result) {
                 {"packs_written", result.packs_written},
                 {"packs_removed", result.packs_removed},
                 {"bytes_written", result.bytes_written},
+                {"values_written", result.values_written},
+                {"values_removed", result.values_removed},
                 {"problems", result.problems}};
 }
 
@@ -50,11 +52,13 @@ std::string content_text(const RekeyResult& result) {
     if (result.packs_before > 0)
         text += ", " + std::to_string(result.packs_before) + " were done before";
     text += "; " + counted(result.packs_removed, "old pack", "old packs") + " removed.\n";
+    text +=
+        counted(result.values_written, "group", "groups") + " of private values sealed again.\n";
     for (const std::string& problem : result.problems) text += printable(problem) + '\n';
     return text + (result.complete
-                       ? "All content lies under the newest keys.\n"
-                       : "Not all content lies under the newest keys yet: repair the vault, then "
-                         "give the same command again.\n");
+                       ? "All content and private values lie under the newest keys.\n"
+                       : "Not all content and values lie under the newest keys yet: repair the "
+                         "vault, then give the same command again.\n");
 }
 
 ExitCode run_rekey(const Context& context, const RekeyRequest& request) {
@@ -92,8 +96,8 @@ void add_incident_rekey(CLI::App& group, Context& context) {
     add_texts(rekey, "--without HANDLER", request->without,
               "Who loses their grant; those whose key was revoked get no new keys anyway");
     rekey.add_flag("--content", request->content,
-                   "A key leaked: write all content again under the new keys; goes on where it was "
-                   "cut off");
+                   "A key leaked: write all content and private values again under the new keys; "
+                   "goes on where it was cut off");
     on_run<RekeyRequest>(rekey, context, request, run_rekey);
 }
 

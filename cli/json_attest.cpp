@@ -32,7 +32,8 @@ Json to_json(const AnchorInfo& anchor) {
                 {"authority", or_null(anchor.authority)},
                 {"policy", or_null(anchor.policy)},
                 {"serial", or_null(anchor.serial)},
-                {"certificates_end", to_json(anchor.certificates_end)}};
+                {"certificates_end", to_json(anchor.certificates_end)},
+                {"revocation", anchor.revocation}};
 }
 
 Json to_json(const CosignatureInfo& cosignature) {

@@ -25,9 +25,9 @@ std::string with_spaces(std::string name) {
 
 /// The private values that have a line of their own above.
 bool shown_already(const std::string& name) {
-    constexpr std::array<std::string_view, 12> own{
-        "label",    "description", "size",        "md5",     "sha1",     "sha256",
-        "expected", "notes",       "source_name", "started", "finished", "tool"};
+    constexpr std::array<std::string_view, 13> own{
+        "clock_drift", "label", "description", "size",    "md5",      "sha1", "sha256",
+        "expected",    "notes", "source_name", "started", "finished", "tool"};
     return std::find(own.begin(), own.end(), name) != own.end();
 }
 
@@ -209,6 +209,7 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     for (const auto& [name, value] : item.fields) {
         if (!shown_already(name)) fields.emplace_back(with_spaces(name), value);
     }
+    fields.emplace_back("Device clock", item.device_clock);
     add_source(fields, item);
     for (std::size_t i = 0; i < item.logs.size(); ++i) add_log(fields, i + 1, item.logs[i]);
     for (const std::string& note : item.notes) fields.emplace_back("Note", note);

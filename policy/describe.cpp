@@ -60,6 +60,19 @@ void add_times(const Policy& policy, std::vector<std::string>& out) {
                       duration_text(*policy.inventory_every_seconds) + ".");
 }
 
+void add_clocks(const Policy& policy, std::vector<std::string>& out) {
+    const custody::ClockRules& clocks = policy.clocks;
+    if (!clocks.recorded.empty())
+        out.push_back("Items (" + join(clocks.recorded, ", ") +
+                      ") state how far the clock of their device was off.");
+    std::string text = "A clock of a device that was off by " +
+                       counted(clocks.note_from_seconds, "second", "seconds") + " or more is noted";
+    if (clocks.warn_from_seconds)
+        text += ", from " + counted(*clocks.warn_from_seconds, "second", "seconds") +
+                " on with a warning";
+    out.push_back(text + ".");
+}
+
 void add_exchange(const Policy& policy, std::vector<std::string>& out) {
     for (const auto& [restriction, rules] : policy.exchange) {
         const std::string whose = "of incidents with the restriction " + restriction;
@@ -94,6 +107,7 @@ std::vector<std::string> rules_in_words(const Policy& policy) {
     add_people(policy, out);
     add_records(policy, out);
     add_times(policy, out);
+    add_clocks(policy, out);
     for (const auto& [name, retention] : policy.retention)
         out.push_back("Evidence of incidents of the class " + name + " is kept for " +
                       duration_text(retention.keep_seconds) + ": " + retention.reason + ".");

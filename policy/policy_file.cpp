@@ -127,6 +127,22 @@ void read_times(TableReader table, Policy& policy) {
     table.finish();
 }
 
+void read_clocks(TableReader table, Policy& policy) {
+    constexpr std::uint64_t year = std::uint64_t{365} * 24 * 3600;
+    custody::ClockRules& clocks = policy.clocks;
+    clocks.recorded = table.texts("recorded").value_or(std::vector<std::string>{});
+    for (const std::string& kind : clocks.recorded) {
+        if (custody::valid_kind(kind) && kind != custody::every_item &&
+            kind != custody::physical_item)
+            continue;
+        table.refuse("recorded", "the kind " + quoted(kind), "digital, or a kind of digital items");
+    }
+    clocks.note_from_seconds =
+        table.natural("note_from_seconds", 1, year).value_or(clocks.note_from_seconds);
+    clocks.warn_from_seconds = table.natural("warn_from_seconds", 1, year);
+    table.finish();
+}
+
 void read_retention(TableReader table, Policy& policy) {
     table.each_table([&](const std::string& name, TableReader& below) {
         const auto keep = below.duration("keep");
@@ -205,6 +221,7 @@ Policy read_policy(TableReader root) {
     part("fields", read_fields);
     part("items", read_items);
     part("times", read_times);
+    part("clocks", read_clocks);
     part("retention", read_retention);
     part("exchange", read_exchange);
     part("hold", read_hold);

@@ -163,7 +163,9 @@ private:
     }
 
     void disclose(const ledger::Entry& entry) {
-        for (const ledger::SealedRef& ref : entry.event.sealed) {
+        // Values that were sealed again lie elsewhere than the event says.
+        const custody::EventRecord* record = session_.state.event(entry.index.value);
+        for (const ledger::SealedRef& ref : record ? record->sealed : entry.event.sealed) {
             if (!bundle::discloses(info_, entry.event, ref.subject, involved_)) continue;
             if (session_.state.withheld_by(entry.index.value, ref.subject)) continue;
             std::vector<std::string> texts = open(ref);

@@ -1,5 +1,8 @@
 // Time-stamps of authorities over checkpoints (RFC 3161): asked for, kept, verified again.
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "crypto/certificate.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
 #include "ledger/object_names.hpp"
@@ -28,6 +31,7 @@ AnchorInfo describe_anchor(const Session& session, const KeptAnchor& kept, bool 
     out.policy = stamp.policy;
     out.serial = stamp.serial;
     out.certificates_end = to_moment(stamp.certificates_end, session.clock->zone());
+    for (const crypto::RevocationWord& one : stamp.revocation) out.revocation.push_back(one.text);
     return out;
 }
 
@@ -35,28 +39,36 @@ std::vector<Bytes> roots_of(const std::string& authorities) {
     return crypto::certificates_from_pem(authorities, "the certificates of the authorities");
 }
 
-}  // namespace
-
-AnchorRequest Vault::anchor_request() const {
-    Session& session = current(state_);
-    const ledger::SignedCheckpoint& newest = session.reader.newest();
-    const Bytes query = crypto::timestamp_query(as_bytes(newest.note), crypto::system_random());
-    return {newest.checkpoint.size.value, newest.note, to_string(query)};
+/// Lists in PEM, one or more, or one in DER.
+crypto::RevocationEvidence evidence_of(const RevocationFiles& files) {
+    crypto::RevocationEvidence out;
+    for (const std::string& list : files.crls) {
+        if (!list.starts_with("-----BEGIN")) {
+            out.lists.push_back(to_bytes(std::string_view(list)));
+            continue;
+        }
+        for (Bytes& one : crypto::revocation_lists_from_pem(list, "a revocation list"))
+            out.lists.push_back(std::move(one));
+    }
+    for (const std::string& answer : files.ocsp)
+        out.answers.push_back(to_bytes(std::string_view(answer)));
+    const std::size_t most = std::max(out.lists.size(), out.answers.size());
+    if (most > crypto::revocation_evidence_max)
+        throw Error(ErrorKind::usage, "keeping a time-stamp: found " + std::to_string(most) +
+                                          " lists or answers, expected at most 8 of each");
+    return out;
 }
 
-AnchorInfo Vault::attach_anchor(const AnchorRequest& request, const std::string& response,
-                                const std::string& authorities) {
-    Session& session = current(state_);
-    if (authorities.empty()) {
-        throw Error(ErrorKind::usage,
-                    "keeping a time-stamp: the authority's certificates are missing; without them "
-                    "nothing tells its token from one that anybody made");
-    }
-    ledger::Anchor anchor{roots_of(authorities), request.checkpoint,
-                          to_bytes(std::string_view(request.query)),
-                          to_bytes(std::string_view(response))};
-    const ledger::AnchorFacts facts = ledger::open_anchor(
-        anchor, session.reader.descriptor().log_key, anchor.chain, "of the authority's answer");
+void add_new(std::vector<Bytes>& kept, const std::vector<Bytes>& more) {
+    for (const Bytes& one : more)
+        if (std::ranges::find(kept, one) == kept.end()) kept.push_back(one);
+}
+
+/// Verified, with what is said of its certificates until now; then put and logged.
+AnchorInfo keep(Session& session, const ledger::Anchor& anchor) {
+    const ledger::AnchorFacts facts =
+        ledger::open_anchor(anchor, session.reader.descriptor().log_key, anchor.chain,
+                            "of the authority's answer", session.clock->now());
     const ledger::Checkpoint& stamped = facts.checkpoint;
     if (stamped.size.value == 0 || stamped.size > session.reader.newest().checkpoint.size ||
         session.reader.root_at(stamped.size) != stamped.root) {
@@ -75,6 +87,54 @@ AnchorInfo Vault::attach_anchor(const AnchorRequest& request, const std::string&
     return describe_anchor(session, {written.index, body, facts, {}}, true);
 }
 
+}  // namespace
+
+AnchorRequest Vault::anchor_request() const {
+    Session& session = current(state_);
+    const ledger::SignedCheckpoint& newest = session.reader.newest();
+    const Bytes query = crypto::timestamp_query(as_bytes(newest.note), crypto::system_random());
+    return {newest.checkpoint.size.value, newest.note, to_string(query)};
+}
+
+AnchorInfo Vault::attach_anchor(const AnchorRequest& request, const std::string& response,
+                                const std::string& authorities, const RevocationFiles& revocation) {
+    Session& session = current(state_);
+    if (authorities.empty()) {
+        throw Error(ErrorKind::usage,
+                    "keeping a time-stamp: the authority's certificates are missing; without them "
+                    "nothing tells its token from one that anybody made");
+    }
+    const ledger::Anchor anchor{roots_of(authorities), request.checkpoint,
+                                to_bytes(std::string_view(request.query)),
+                                to_bytes(std::string_view(response)), evidence_of(revocation)};
+    return keep(session, anchor);
+}
+
+AnchorInfo Vault::attach_revocation(std::uint64_t event, const std::string& authorities,
+                                    const RevocationFiles& revocation) {
+    Session& session = current(state_);
+    const std::string doing = "keeping more of the time-stamp of event " + std::to_string(event);
+    const custody::EventRecord* record = session.state.event(event);
+    const auto* body = record ? std::get_if<custody::AnchorToken>(&record->body) : nullptr;
+    if (body == nullptr)
+        throw Error(ErrorKind::not_found, doing +
+                                              ": that event names none; `exhibit anchor "
+                                              "verify --json` lists those that do");
+    const std::string name = ledger::anchor_name(body->object);
+    const Bytes bytes = get_named_by_digest(*session.store, name, body->object);
+    ledger::Anchor anchor = ledger::parse_anchor(as_text(bytes), name);
+    if (!authorities.empty()) anchor.chain = roots_of(authorities);
+    const crypto::RevocationEvidence more = evidence_of(revocation);
+    const std::size_t before = anchor.revocation.lists.size() + anchor.revocation.answers.size();
+    add_new(anchor.revocation.lists, more.lists);
+    add_new(anchor.revocation.answers, more.answers);
+    if (anchor.revocation.lists.size() + anchor.revocation.answers.size() == before)
+        throw Error(ErrorKind::usage, doing +
+                                          ": no list and no answer was given that is not kept "
+                                          "with it already");
+    return keep(session, anchor);
+}
+
 AnchorInfo Vault::fetch_anchor(const std::string& url, const std::string& authorities) {
     // Before anybody is asked: an answer that cannot be verified is of no use.
     static_cast<void>(roots_of(authorities));
@@ -85,7 +145,7 @@ AnchorInfo Vault::fetch_anchor(const std::string& url, const std::string& author
         throw Error(ErrorKind::io, "asking " + printable(url) + " for a time-stamp: it answered " +
                                        std::to_string(answer.status) + ", expected 200");
     }
-    return attach_anchor(request, answer.body, authorities);
+    return attach_anchor(request, answer.body, authorities, {});
 }
 
 std::vector<AnchorInfo> Vault::anchors(const std::string& authorities) const {

@@ -1,4 +1,5 @@
-// New keys for an incident, and its content written again under them (FORMAT.md 7.4, 8.3).
+// New keys for an incident, and its content and private values written again under them
+// (FORMAT.md 7.4, 8.3).
 #include <algorithm>
 #include <set>
 
@@ -11,6 +12,7 @@
 #include "vault/content.hpp"
 #include "vault/describe.hpp"
 #include "vault/enrolment.hpp"
+#include "vault/resealing.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -127,6 +129,7 @@ public:
           cancel_(cancel) {}
 
     void run() {
+        Resealing(session_, id_, result_, cancel_).run();
         remove_recorded();
         blob::PackAges ages = blob::pack_ages(*session_.store, keys_);
         count_earlier();
@@ -262,14 +265,14 @@ private:
     }
 
     void record(std::vector<custody::RewrittenPack>& batch) {
-        write({id_, false, batch});
+        write({id_, false, batch, {}});
         const crypto::Hash leaf = session_.state.event(result_.events.back())->leaf;
         for (const custody::RewrittenPack& one : batch) remove(one, leaf);
         batch.clear();
     }
 
     void say_complete() {
-        if (!newest().rewritten_at) write({id_, true, {}});
+        if (!newest().rewritten_at) write({id_, true, {}, {}});
         result_.complete = true;
     }
 
@@ -313,7 +316,7 @@ private:
 bool unfinished(Session& session, const custody::IncidentId& id) {
     const custody::KeyGeneration& newest = session.state.incident(id)->generations.back();
     if (!newest.content) return false;
-    if (!newest.rewritten_at) return true;
+    if (!newest.rewritten_at || Resealing::unfinished(session, id)) return true;
     for (const auto& [pack, record] : session.state.destroyed_packs()) {
         if (!record.rewritten || record.event < newest.at) continue;
         const auto& body =

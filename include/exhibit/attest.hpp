@@ -29,6 +29,12 @@ struct AnchorRequest {
     std::string query;       ///< DER of an RFC 3161 query
 };
 
+/// What authorities say of revoked certificates: CRLs (PEM or DER) and OCSP answers (DER).
+struct RevocationFiles {
+    std::vector<std::string> crls;
+    std::vector<std::string> ocsp;
+};
+
 /// One time-stamp kept in the vault.
 struct AnchorInfo {
     std::uint64_t event = 0;  ///< index of the event that names it
@@ -43,6 +49,8 @@ struct AnchorInfo {
     std::string policy;
     std::string serial;
     Moment certificates_end;
+    /// What the CRLs and OCSP answers kept with it say of its certificates, a sentence each.
+    std::vector<std::string> revocation;
 };
 
 /// One cosignature kept in the vault.

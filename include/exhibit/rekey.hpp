@@ -29,6 +29,8 @@ struct RekeyResult {
     std::uint64_t packs_written = 0;
     std::uint64_t packs_removed = 0;
     std::uint64_t bytes_written = 0;
+    std::uint64_t values_written = 0;  ///< private values of one event about one subject each
+    std::uint64_t values_removed = 0;
     std::vector<std::string> problems;  ///< packs that could not be read whole; a sentence each
 };
 

@@ -179,9 +179,13 @@ public:
 
     /// A time-stamp query over the newest checkpoint.
     AnchorRequest anchor_request() const;
-    /// Verifies an authority's answer against `authorities` (PEM), keeps it, and logs it.
+    /// Verifies an authority's answer against `authorities` (PEM), keeps it with what is said of
+    /// its certificates, and logs it.
     AnchorInfo attach_anchor(const AnchorRequest& request, const std::string& response,
-                             const std::string& authorities);
+                             const std::string& authorities, const RevocationFiles& revocation);
+    /// The same of a time-stamp that event `event` names: kept once more, with more said.
+    AnchorInfo attach_revocation(std::uint64_t event, const std::string& authorities,
+                                 const RevocationFiles& revocation);
     /// request, HTTP, attach.
     AnchorInfo fetch_anchor(const std::string& url, const std::string& authorities);
     /// All of them, verified; against the chains kept with them when `authorities` is empty.

@@ -56,14 +56,35 @@ under 1 2 2
 under 2 2 2
 ok check --read-data
 
-# A key leaked: everything is written again.
+# A key leaked: everything is written again, what is said too.
+private_objects() { find vault/private -type f | sort; }
+subject_keys() { find vault/keys/subject -type f | sort; }
 before=$(find vault/packs -type f | sort)
 ok --json item show first
 jq -cS '.sha256, .digests, .events' out > was
 ok hold place first --reason "appeal" || true
+private_objects > values.before
+cp -r vault/private private.before
+subject_keys > keys.before
+ok --json custody first
+jq -cS '[.rows[] | {event, purpose, note, place}]' out > custody.was
 ok --json incident rekey INC-1 --reason "key on a stolen laptop" --content
 holds '.generation == 3 and .complete and .packs_written > 0 and .packs_written == .packs_removed'
 holds '.problems == [] and .packs_before == 0 and (.resumed | not)'
+holds '.values_written > 8 and .values_removed == .values_written'
+written=$(jq .values_written out)
+private_objects > values.after
+[ "$(comm -12 values.before values.after | wc -l)" -eq \
+    "$(($(wc -l < values.before) - written))" ] || fail "not all older values were removed"
+# What is left of before are people's profiles, which are not the incident's.
+[ "$(comm -13 values.before values.after | wc -l)" -eq "$((written + 1))" ] ||
+    fail "not each group of values and the reason lie in a new object"
+subject_keys > keys.after
+for key in $(comm -12 keys.before keys.after); do
+    head -c 8 "$key" | grep -qx EXHSUB02 || fail "$key is a key of the incident's past"
+done
+ok --json custody first
+jq -cS '[.rows[] | {event, purpose, note, place}]' out | cmp - custody.was || fail "words changed"
 for pack in $before; do [ ! -e "$pack" ] || fail "$pack is still there"; done
 ok --json item show first
 jq -cS '.sha256, .digests, .events' out > is
@@ -79,8 +100,20 @@ for name in first both; do
 done
 ok export tree -o copy.tree --purpose look
 diff -r tree copy.tree
+ok --as lena item show first
+says before
+ok bundle INC-1 -o case.zip
+ok bundle verify case.zip
 ok incident show INC-1
 says "all, event"
+
+# Cut off between the event and the removal of what it replaces: the same command goes on with that.
+old=$(comm -23 values.before values.after | head -1)
+mkdir -p "$(dirname "$old")"
+cp "private.before/${old#vault/private/}" "$old"
+ok --json incident rekey INC-1 --content
+holds '.resumed and .complete and .values_written == 0 and .values_removed == 1 and .events == []'
+[ ! -e "$old" ] || fail "$old is still there"
 
 # What is whole is not begun again by itself: new keys need a reason.
 expect 2 incident rekey INC-1 --content

@@ -25,6 +25,15 @@ noise 5000 one > disk.img
 ok ingest disk.img -i INC-1 --label disk --description "the disk" --from INC-1/1
 ok --as erika handoff offer INC-1/2 --to "Boris <b>Beispiel</b>" --purpose "$evil"
 ok --as boris handoff refuse INC-1/2 --reason "$evil"
+# Values that are no text are told in words, by the program and by the script: a mail, an archive, a
+# log of an acquisition, a digest that was expected.
+printf 'From: "%s" <a@x.example>\r\nTo: b@x.example\r\nSubject: %s\r\nDate: Thu, 26 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@x.example>\r\n\r\nSee http://x.example/\r\n' \
+    'A. Back\\slash' '<b>Konto</b> &amp; gesperrt' > lure.eml
+ok ingest lure.eml -i INC-1 --label lure --description "a mail" --clock-drift "3m20s ahead"
+tar -cf things.tar disk.img lure.eml
+sha256sum things.tar > things.log
+ok ingest things.tar -i INC-1 --label things --description "an archive" --log things.log \
+    --expect "sha256:$(cut -d ' ' -f 1 things.log)"
 ok report INC-1 -o report.html --json
 holds '.ok'
 [ "$(grep -c '<script>' report.html)" -le 2 ] || fail "text became a script"
@@ -35,6 +44,11 @@ grep -q 'Every event is signed by the person it names (' page || fail "no signat
 if grep -qE '<title>owned|<(img|svg onload)|onerror=|onload=' <(sed 's/&lt;[^;]*//g' page); then
     fail "text of others became a part of the page"
 fi
+grep -q 'subject: &lt;b&gt;Konto&lt;/b&gt; &amp;amp; gesperrt$' page || fail "a mail is not in words"
+grep -q '>Bytes: [0-9]*$' page && grep -q '^Listed: 2$' page || fail "an archive is not in words"
+grep -q 'result match' page || fail "a digest that was expected is not in words"
+grep -q '(device clock was 3 minutes 20 seconds ahead)' page || fail "the clock is not in words"
+! grep -q '{"' <(sed '/<script/,$d' page) || fail "something is shown as JSON"
 grep -q 'u{202E}' page || fail "a bidirectional mark was not told"
 
 # Without JavaScript's check nothing is claimed: the text before it says so.
@@ -48,6 +62,8 @@ tampered() { # WHAT SED-SCRIPT
     sealed broken "$1"
 }
 tampered "a name" 's/the disk/the desk/'
+tampered "a fact of a document" 's/^subject: /subject: Re: /'
+tampered "a number of an archive" 's/^Listed: 2$/Listed: 3/'
 tampered "a time" '0,/<time data-t="2h">20/s//<time data-t="2h">19/'
 tampered "a row removed" 's/<tr data-e="5">.*<\/tr><tr data-e="6">/<tr data-e="6">/; s/<tr data-e="[0-9]*"><td>[0-9]*<\/td>//'
 tampered "the style" 's/--ink: #1d2730/--ink: #ffffff/; s/sha256-[A-Za-z0-9+\/=]*'"'"'; base-uri/x'"'"' '"'"'unsafe-inline'"'"'; base-uri/'

@@ -6,7 +6,7 @@ authority() {
     mkdir -p "$1"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
         -subj "/O=Exhibit tests/CN=Root $1" -keyout "$1/ca.key" -out "$1/ca.pem" \
-        -addext "basicConstraints=critical,CA:TRUE" -addext "keyUsage=critical,keyCertSign" \
+        -addext "basicConstraints=critical,CA:TRUE" -addext "keyUsage=critical,keyCertSign,cRLSign" \
         2> /dev/null
     cat > "$1/tsa.cnf" <<- EOF
 	[tsa]

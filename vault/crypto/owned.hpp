@@ -7,12 +7,14 @@
 #include <string>
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "crypto/raw.hpp"
+#include "exhibit/error.hpp"
 
 namespace exhibit::crypto {
 
@@ -45,6 +47,25 @@ using PrivateKey = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 template <typename T>
 T made(T value, const char* doing) {
     if (!value) throw_libcrypto(doing);
+    return value;
+}
+
+/// The whole of `der` is one value, or FormatError naming `source`.
+template <typename T, typename Parse>
+T parse_whole(ByteView der, Parse parse, std::size_t bytes_max, const std::string& source,
+              const std::string& what) {
+    if (der.size() > bytes_max) {
+        throw FormatError(source, bytes_max,
+                          what + " of at most " + std::to_string(bytes_max / 1024) + " KiB");
+    }
+    const unsigned char* at = raw_in(der);
+    T value(parse(nullptr, &at, static_cast<long>(der.size())));
+    if (!value) {
+        ERR_clear_error();
+        throw FormatError(source, 0, what + " in DER");
+    }
+    const auto used = static_cast<std::size_t>(at - raw_in(der));
+    if (used != der.size()) throw FormatError(source, used, "nothing behind " + what);
     return value;
 }
 

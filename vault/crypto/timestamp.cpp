@@ -52,25 +52,6 @@ std::string reason() {
                 "The time-stamp " + source + " does not hold: " + why + ".");
 }
 
-/// The whole of `der` is one value, or FormatError.
-template <typename T, typename Parse>
-T parse_whole(ByteView der, Parse parse, const std::string& source, const std::string& what) {
-    if (der.size() > timestamp_bytes_max) {
-        throw FormatError(source, timestamp_bytes_max, what + " of at most 64 KiB");
-    }
-    const unsigned char* at = raw_in(der);
-    T value(parse(nullptr, &at, static_cast<long>(der.size())));
-    if (!value) {
-        ERR_clear_error();
-        throw FormatError(source, 0, what + " in DER");
-    }
-    const auto used = static_cast<std::size_t>(at - raw_in(der));
-    if (used != der.size()) {
-        throw FormatError(source, used, "nothing behind " + what);
-    }
-    return value;
-}
-
 Bytes to_der(TS_REQ* query) {
     return to_der_with<TS_REQ>(i2d_TS_REQ, query, "writing a time-stamp query");
 }
@@ -103,8 +84,8 @@ Query make_query(ByteView message, ByteView nonce) {
 
 /// The query is one this program writes, over these bytes.
 Query open_query(const TimestampParts& parts, const std::string& source) {
-    Query query =
-        parse_whole<Query>(parts.query, d2i_TS_REQ, source + " (query)", "a time-stamp query");
+    Query query = parse_whole<Query>(parts.query, d2i_TS_REQ, timestamp_bytes_max,
+                                     source + " (query)", "a time-stamp query");
     const ASN1_INTEGER* nonce = TS_REQ_get_nonce(query.get());
     std::uint64_t number = 0;
     if (nonce == nullptr || ASN1_INTEGER_get_uint64(&number, nonce) != 1) {
@@ -152,9 +133,9 @@ void require_granted(TS_RESP* response, const std::string& source) {
     }
 }
 
-/// The chain again, for who signed and when its first certificate ends.
-void read_chain(TS_RESP* response, X509_STORE* store, STACK_OF(X509) * between,
-                TimestampFacts& facts, const std::string& source) {
+/// The chain again, for who signed and when its first certificate ends; in DER, the signer first.
+std::vector<Bytes> read_chain(TS_RESP* response, X509_STORE* store, STACK_OF(X509) * between,
+                              TimestampFacts& facts, const std::string& source) {
     PKCS7* token = TS_RESP_get_token(response);
     const SignerList signers(PKCS7_get0_signers(token, nullptr, 0));
     if (!signers || sk_X509_num(signers.get()) != 1) {
@@ -180,11 +161,14 @@ void read_chain(TS_RESP* response, X509_STORE* store, STACK_OF(X509) * between,
     }
     facts.authority = to_text(X509_get_subject_name(signer));
     facts.certificates_end = {std::numeric_limits<std::int64_t>::max()};
+    std::vector<Bytes> out;
     STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
     for (int i = 0; i < sk_X509_num(chain); ++i) {
         const Instant end = to_instant(X509_get0_notAfter(sk_X509_value(chain, i)), source);
         facts.certificates_end = std::min(facts.certificates_end, end);
+        out.push_back(to_der_with<X509>(i2d_X509, sk_X509_value(chain, i), "listing a chain"));
     }
+    return out;
 }
 
 }  // namespace
@@ -220,8 +204,8 @@ std::vector<Bytes> certificates_from_pem(std::string_view pem, const std::string
 TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrust& trust,
                                 const std::string& source) {
     const Query query = open_query(parts, source);
-    const Response response =
-        parse_whole<Response>(parts.response, d2i_TS_RESP, source, "a time-stamp response");
+    const Response response = parse_whole<Response>(
+        parts.response, d2i_TS_RESP, timestamp_bytes_max, source, "a time-stamp response");
     require_granted(response.get(), source);
     TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
     TimestampFacts facts;
@@ -238,7 +222,8 @@ TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrus
     STACK_OF(X509)* between = to_stack(trust.between, source).release();
     TS_VERIFY_CTX_set_certs(context.get(), between);
     if (TS_RESP_verify_response(context.get(), response.get()) != 1) refuse(source, reason());
-    read_chain(response.get(), store, between, facts, source);
+    const std::vector<Bytes> chain = read_chain(response.get(), store, between, facts, source);
+    facts.revocation = judge_revocation(chain, trust.revocation, {facts.time, trust.now}, source);
     return facts;
 }
 

@@ -5,6 +5,7 @@
 // that a certificate ended since does not unmake what it signed.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "crypto/revocation.hpp"
 #include "crypto/secret.hpp"
 
 namespace exhibit::crypto {
@@ -37,20 +39,23 @@ struct TimestampParts {
 struct TimestampTrust {
     std::span<const Bytes> roots;
     std::span<const Bytes> between;
+    RevocationEvidence revocation{};
+    std::optional<Instant> now{};  ///< see RevocationTimes
 };
 
 struct TimestampFacts {
-    Instant time;              ///< what the token says, fractions of a second dropped
-    std::string authority;     ///< subject of the signer's certificate, RFC 2253
-    std::string policy;        ///< object identifier
-    std::string serial;        ///< hex
-    Instant certificates_end;  ///< when the first certificate of the chain ends
+    Instant time;                         ///< what the token says, fractions of a second dropped
+    std::string authority;                ///< subject of the signer's certificate, RFC 2253
+    std::string policy;                   ///< object identifier
+    std::string serial;                   ///< hex
+    Instant certificates_end;             ///< when the first certificate of the chain ends
+    std::vector<RevocationWord> revocation;  ///< what was said of its certificates
 };
 
 /// FormatError for bytes that are no query or response or have something behind it;
 /// Error(verification) for a query over other bytes, a refused request, another imprint or nonce, a
 /// wrong signature, a certificate that is not for time-stamps alone, a chain that does not lead to
-/// one of the roots or was not valid at the token's time.
+/// one of the roots or was not valid at the token's time; and as judge_revocation.
 TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrust& trust,
                                 const std::string& source);
 

@@ -246,4 +246,19 @@ int TlsConnection::socket() const noexcept {
     return state_->socket;
 }
 
+std::string server_certificate_fault(long code) {
+    switch (code) {
+        case X509_V_OK: return "it is of another name than the address has";
+        case X509_V_ERR_CERT_HAS_EXPIRED: return "it has expired";
+        case X509_V_ERR_CERT_NOT_YET_VALID: return "it is not valid yet";
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+        case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+            return "it leads to no root that this machine trusts";
+        default: return X509_verify_cert_error_string(code);
+    }
+}
+
 }  // namespace exhibit::crypto

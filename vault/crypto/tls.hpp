@@ -60,4 +60,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// Why a server was not believed, by the code libcrypto gives for its chain; 0: the chain leads to
+/// a root of this machine, and names somebody else.
+std::string server_certificate_fault(long code);
+
 }  // namespace exhibit::crypto

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
@@ -138,9 +139,18 @@ Json body_json(const ContentRewrite& body) {
         packs.emplace_back(
             Json::Object{{"by", hex(one.by.view())}, {"pack", hex(one.pack.view())}});
     }
-    return Json::Object{{"complete", body.complete},
-                        {"incident", body.incident.text()},
-                        {"packs", std::move(packs)}};
+    Json::Object out{{"complete", body.complete},
+                     {"incident", body.incident.text()},
+                     {"packs", std::move(packs)}};
+    if (body.values.empty()) return out;
+    Json::Array values;
+    for (const ResealedValues& one : body.values) {
+        values.emplace_back(Json::Object{{"by", hex(one.by.view())},
+                                         {"event", hex(one.event.view())},
+                                         {"subject", one.subject}});
+    }
+    out.emplace("values", std::move(values));
+    return out;
 }
 
 Json body_json(const AnchorToken& body) {
@@ -322,9 +332,34 @@ ContentDestroy destroy_from(const Json& json, std::string_view what) {
     return body;
 }
 
+std::vector<ResealedValues> resealed_from(const Json& json, std::string_view what) {
+    std::vector<ResealedValues> out;
+    for (const Json& entry : json.array("values")) {
+        encode::require_only(entry, {"by", "event", "subject"}, what);
+        ResealedValues one{hash_at(entry, "event", what),
+                           entry.at("subject", what).string("subject"), hash_at(entry, "by", what)};
+        if (!ledger::valid_subject(one.subject))
+            refuse_body(what, "the subject \"" + printable(one.subject.substr(0, 80)) + "\"",
+                        "incident: or item: and an id");
+        const auto key = [](const ResealedValues& value) {
+            return std::tie(value.event, value.subject);
+        };
+        if (!out.empty() && !(key(out.back()) < key(one)))
+            refuse_body(what, "values that are not sorted",
+                        "them sorted by event and subject, none twice");
+        out.push_back(std::move(one));
+    }
+    if (out.empty() || out.size() > resealed_values_max)
+        refuse_body(what, counted(out.size(), "value", "values"), "1 to 128, or no such member");
+    return out;
+}
+
 ContentRewrite rewrite_from(const Json& json, std::string_view what) {
-    encode::require_only(json, {"complete", "incident", "packs"}, what);
-    ContentRewrite body{incident_at(json, what), json.at("complete", what).boolean("complete"), {}};
+    encode::require_only(json, {"complete", "incident", "packs", "values"}, what);
+    const Json* values = json.find("values");
+    ContentRewrite body{
+        incident_at(json, what), json.at("complete", what).boolean("complete"), {}, {}};
+    if (values != nullptr) body.values = resealed_from(*values, what);
     for (const Json& entry : json.at("packs", what).array("packs")) {
         encode::require_only(entry, {"by", "pack"}, what);
         const RewrittenPack one{hash_at(entry, "pack", what), hash_at(entry, "by", what)};
@@ -334,8 +369,8 @@ ContentRewrite rewrite_from(const Json& json, std::string_view what) {
     }
     if (body.packs.size() > destroyed_packs_max)
         refuse_body(what, counted(body.packs.size(), "pack", "packs"), "at most 256");
-    if (body.packs.empty() && !body.complete)
-        refuse_body(what, "no pack", "one or more, or the end of it");
+    if (body.packs.empty() && body.values.empty() && !body.complete)
+        refuse_body(what, "no pack and no values", "one or more, or the end of it");
     return body;
 }
 

@@ -224,11 +224,22 @@ struct RewrittenPack {
     bool operator==(const RewrittenPack&) const = default;
 };
 
-/// Content written again under newer keys (FORMAT.md 8.3).
+inline constexpr std::size_t resealed_values_max = 128;
+
+/// Private values that were sealed again: of which event, about whom, and in which object now.
+struct ResealedValues {
+    crypto::Hash event;  ///< its leaf hash
+    std::string subject;
+    crypto::Hash by;
+    bool operator==(const ResealedValues&) const = default;
+};
+
+/// Content and private values written again under newer keys (FORMAT.md 8.3).
 struct ContentRewrite {
     IncidentId incident;
-    bool complete = false;             ///< nothing was left under older keys
-    std::vector<RewrittenPack> packs;  ///< sorted by pack, none twice
+    bool complete = false;                 ///< nothing was left under older keys
+    std::vector<RewrittenPack> packs;      ///< sorted by pack, none twice
+    std::vector<ResealedValues> values{};  ///< sorted by event and subject, none twice
     bool operator==(const ContentRewrite&) const = default;
 };
 

@@ -38,6 +38,11 @@ void examine_ingest(const RecordView& view, const ItemRecord& item, const Privat
                     Teller& teller) {
     const ItemIngest& ingest = *item.ingest;
     ask_acquisition(teller, values, ingest);
+    const bool own_clock = !ingest.from || ingest.derivation == Derivation::acquired;
+    if (own_clock) {
+        const std::uint64_t index = item.chain.front();
+        ask_clock(teller, values, view.state.policy_before(index).clocks);
+    }
     ask_digests(teller, values);
     ask_archive(teller, values, ingest);
     ask_container(teller, values);

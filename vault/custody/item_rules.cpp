@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "custody/archive.hpp"
+#include "custody/clock.hpp"
 #include "custody/container.hpp"
 #include "custody/log_findings.hpp"
 
@@ -85,6 +86,31 @@ void ask_acquisition(Teller& teller, const PrivateValues& values, const ItemInge
     }
     for (const LogFinding& one : examine_logs(values, ingest.logs.size(), teller.item()))
         teller.report(one.code, one.severity, one.text);
+}
+
+void ask_clock(Teller& teller, const PrivateValues& values, const ClockRules& rules) {
+    const std::string said = text_value(values, "clock_drift");
+    if (blank(said)) return;  // asked for by the policy, or by nobody
+    if (clock_unknown(said)) {
+        teller.note("CR-06", "How far the clock of the device of " + teller.item() +
+                                 " was off could not be told, says who acquired it.");
+        return;
+    }
+    const auto offset = clock_offset(said);
+    if (!offset) {
+        teller.note("CR-06", "How far the clock of the device of " + teller.item() +
+                                 " was off is said in words nobody can compute with: \"" +
+                                 printable(said.substr(0, 80)) + "\".");
+        return;
+    }
+    const std::uint64_t size = clock_distance(*offset);
+    const bool large = rules.warn_from_seconds && size >= *rules.warn_from_seconds;
+    if (!large && size < rules.note_from_seconds) return;
+    teller.report("CR-06", large ? Severity::warning : Severity::note,
+                  "The clock of the device of " + teller.item() + " was " + clock_in_words(said) +
+                      (*offset > 0 ? " of" : "") +
+                      " true time: the times in its content are off by "
+                      "as much.");
 }
 
 void ask_digests(Teller& teller, const PrivateValues& values) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "custody/bodies.hpp"
+#include "custody/policy.hpp"
 #include "custody/private_names.hpp"
 #include "custody/teller.hpp"
 
@@ -18,6 +19,8 @@ void ask_collection(Teller& teller, const PrivateValues& values);
 
 // Items that were ingested.
 void ask_acquisition(Teller& teller, const PrivateValues& values, const ItemIngest& ingest);
+/// How far the clock of the device was off, as the policy asks.
+void ask_clock(Teller& teller, const PrivateValues& values, const ClockRules& rules);
 void ask_digests(Teller& teller, const PrivateValues& values);
 void ask_container(Teller& teller, const PrivateValues& values);
 void ask_archive(Teller& teller, const PrivateValues& values, const ItemIngest& ingest);

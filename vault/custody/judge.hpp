@@ -95,6 +95,7 @@ private:
     void check(const IncidentRekey& body);
     void check_kept_grants(const IncidentRekey& body, const IncidentRecord& incident);
     void check(const ContentRewrite& body);
+    void check_resealed(const ResealedValues& values, const IncidentId& incident);
 
     // Items
 

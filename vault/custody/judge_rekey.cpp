@@ -45,6 +45,31 @@ void Judge::check_kept_grants(const IncidentRekey& body, const IncidentRecord& i
     }
 }
 
+/// What is said stays the same: the digests in the event decide that when it is read.
+void Judge::check_resealed(const ResealedValues& values, const IncidentId& incident) {
+    const auto refuse = [&](const std::string& why) {
+        report(code::rekey, "The event says that values about " + printable(values.subject) +
+                                " were sealed again, " + why);
+    };
+    const auto item = values.subject.starts_with("item:")
+                          ? ItemId::try_parse(values.subject.substr(5))
+                          : std::nullopt;
+    if (values.subject != subject_of(incident) && !(item && item->incident() == incident))
+        return refuse("which are not of incident " + incident.text() + ".");
+    const EventRecord* event = state_.event(values.event);
+    const ledger::SealedRef* ref = nullptr;
+    if (event != nullptr) {
+        const auto found =
+            std::ranges::find(event->sealed, values.subject, &ledger::SealedRef::subject);
+        if (found != event->sealed.end()) ref = &*found;
+    }
+    if (ref == nullptr) return refuse("which the event it names does not have.");
+    if (const auto by = state_.withheld_by(event->index, values.subject))
+        return refuse("which event " + std::to_string(*by) + " destroyed.");
+    if (values.by == ref->object || state_.resealed_values().contains(values.by))
+        refuse("in an object that was there before.");
+}
+
 void Judge::check(const ContentRewrite& body) {
     const IncidentRecord* incident = may_give_keys(body.incident, "wrote again the content of");
     if (incident == nullptr) return;
@@ -71,6 +96,7 @@ void Judge::check(const ContentRewrite& body) {
                                            : " and says that another one, taken out as well, "
                                              "holds what was in it."));
     }
+    for (const ResealedValues& one : body.values) check_resealed(one, body.incident);
 }
 
 }  // namespace exhibit::custody

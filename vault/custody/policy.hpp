@@ -67,6 +67,16 @@ struct ExchangeRules {
     bool operator==(const ExchangeRules&) const = default;
 };
 
+/// What is asked about the clocks of devices (CR-06).
+struct ClockRules {
+    /// Of which digital items it must be said how far the clock of their device was off: kinds, or
+    /// `digital` for all.
+    std::vector<std::string> recorded;
+    std::uint64_t note_from_seconds = 60;            ///< off by as much: a note
+    std::optional<std::uint64_t> warn_from_seconds;  ///< off by as much: a warning
+    bool operator==(const ClockRules&) const = default;
+};
+
 /// Groups of items that rules are given for, besides the kinds.
 inline constexpr std::string_view every_item = "all";
 inline constexpr std::string_view physical_item = "physical";
@@ -95,6 +105,7 @@ struct Policy {
     std::optional<std::int64_t> check_out_longest_seconds;
     std::optional<std::int64_t> inventory_every_seconds;
 
+    ClockRules clocks;
     ByText<Retention> retention;
     ByText<ExchangeRules> exchange;  ///< by the restriction of the incident
     /// A hold is lifted by who placed it; by somebody else only with these signatures. Empty: by

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "custody/clock.hpp"
 #include "custody/codes.hpp"
 #include "custody/log_findings.hpp"
 #include "custody/state.hpp"
@@ -213,6 +214,26 @@ void check_item(const Body& body, const ItemRules& rules, const PrivateValues& v
                        " items are compared with a digest that the source was said to have."});
 }
 
+/// Of what is made from another item the clock is said there.
+void check_clock(const Body& body, const ClockRules& rules, const PrivateValues& values,
+                 std::vector<Breach>& out) {
+    const auto* ingest = std::get_if<ItemIngest>(&body);
+    if (ingest == nullptr || (ingest->from && ingest->derivation != Derivation::acquired)) return;
+    const auto asked = [&](std::string_view kind) {
+        return std::ranges::find(rules.recorded, kind) != rules.recorded.end();
+    };
+    if (!asked(digital_item) && !asked(ingest->kind)) return;
+    const std::string said = text_value(values, "clock_drift");
+    if (clock_offset(said) || clock_unknown(said)) return;
+    const bool silent = said.find_first_not_of(" \t\r\n") == std::string::npos;
+    out.push_back(
+        {code::policy_field,
+         "The policy asks how far the clock of the device was off (clock_drift) of " +
+             ingest->kind + " items; " +
+             (silent ? "nothing is said" : "found \"" + printable(said.substr(0, 80)) + "\"") +
+             ", expected " + std::string(clock_form) + "."});
+}
+
 }  // namespace
 
 std::size_t counting(const State& state, const Quorum& quorum,
@@ -300,6 +321,7 @@ std::vector<Breach> value_breaches(const Policy& policy, const Body& body, Subje
         if (const ItemRules* rules = find_in(policy.items, which))
             check_item(body, *rules, values, out);
     }
+    check_clock(body, policy.clocks, values, out);
     return out;
 }
 

@@ -123,6 +123,13 @@ struct DestroyedPackRecord {
     bool rewritten = false;  ///< `by` holds all of it, under newer keys
 };
 
+/// Private values that lie in another object by now.
+struct ResealedRecord {
+    std::uint64_t of = 0;  ///< the event they belong to
+    std::string subject;
+    std::uint64_t event = 0;  ///< the one that says so
+};
+
 /// `open` says that nothing ended the offer yet; it may be past its expiry.
 enum class OfferStatus { open, accepted, refused, cancelled, expired };
 /// "open", "accepted", "refused", "cancelled", "expired".

@@ -277,10 +277,15 @@ const VaultGenesis* State::genesis() const noexcept {
 }
 
 const EventRecord* State::event(std::uint64_t index) const noexcept {
-    if (has_all()) return index < events_.size() ? events_[index].get() : nullptr;
+    const std::size_t place = place_of(index);
+    return place < events_.size() ? events_[place].get() : nullptr;
+}
+
+std::size_t State::place_of(std::uint64_t index) const noexcept {
+    if (has_all()) return static_cast<std::size_t>(index);
     const auto found = std::lower_bound(numbers_.begin(), numbers_.end(), index);
-    if (found == numbers_.end() || *found != index) return nullptr;
-    return events_[static_cast<std::size_t>(found - numbers_.begin())].get();
+    if (found == numbers_.end() || *found != index) return events_.size();
+    return static_cast<std::size_t>(found - numbers_.begin());
 }
 
 const EventRecord* State::event(const crypto::Hash& leaf) const noexcept {

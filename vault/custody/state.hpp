@@ -123,6 +123,11 @@ public:
         return destroyed_packs_;
     }
 
+    /// By the object they were in before: the private values that were sealed again.
+    const std::map<crypto::Hash, ResealedRecord>& resealed_values() const noexcept {
+        return resealed_;
+    }
+
     /// The item the next item.register or item.ingest of an incident must name.
     /// REQUIRES: the incident exists.
     ItemId next_item(const IncidentId& incident) const;
@@ -169,6 +174,9 @@ private:
     void take_body(const EventRecord& event, const DisposalCarryOut& body);
     void take_body(const EventRecord& event, const RecordCorrect& body);
     void take_body(const EventRecord&, const AnchorToken&) {}
+    void reseal(const EventRecord& event, const ResealedValues& values);
+    /// Where the record of an event at hand stands in events_.
+    std::size_t place_of(std::uint64_t index) const noexcept;
     void enrol(const EventRecord& event, const Enrol& enrol);
     void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
     /// What belongs to one key belongs to another from now on.
@@ -182,7 +190,8 @@ private:
     KnownRoots known_roots_;           ///< instead of the two above, unless all is at hand
     std::uint64_t size_ = 0;
     std::vector<std::uint64_t> numbers_;  ///< the indexes of events_, unless all is at hand
-    /// Shared between copies, never changed after they were made; null for invalid events.
+    /// Shared between copies, replaced and never changed after they were made; null for invalid
+    /// events.
     std::vector<std::shared_ptr<const EventRecord>> events_;
     std::unordered_map<crypto::Hash, std::uint64_t> index_of_;
     std::map<crypto::Hash, HandlerRecord> handlers_;
@@ -190,6 +199,7 @@ private:
     std::map<ItemId, ItemRecord> items_;
     std::map<crypto::Hash, OfferRecord> offers_;
     std::map<crypto::Hash, DestroyedPackRecord> destroyed_packs_;
+    std::map<crypto::Hash, ResealedRecord> resealed_;
     PolicySource policy_source_;
     std::vector<AdoptedPolicy> policies_;                  ///< by index
     std::map<crypto::Hash, std::uint64_t> shredded_keys_;  ///< by key object, index of the event

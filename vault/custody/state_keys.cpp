@@ -33,7 +33,19 @@ void State::take_body(const EventRecord& event, const IncidentRekey& body) {
 void State::take_body(const EventRecord& event, const ContentRewrite& body) {
     for (const RewrittenPack& one : body.packs)
         destroyed_packs_.emplace(one.pack, DestroyedPackRecord{one.by, event.index, true});
+    for (const ResealedValues& one : body.values) reseal(event, one);
     if (body.complete) incidents_.at(body.incident).generations.back().rewritten_at = event.index;
+}
+
+/// Readers find the values in their new object; copies of this state keep the record they share.
+void State::reseal(const EventRecord& event, const ResealedValues& values) {
+    const EventRecord& old = *this->event(values.event);
+    auto changed = std::make_shared<EventRecord>(old);
+    const auto ref =
+        std::ranges::find(changed->sealed, values.subject, &ledger::SealedRef::subject);
+    resealed_.emplace(ref->object, ResealedRecord{old.index, values.subject, event.index});
+    ref->object = values.by;
+    events_[place_of(old.index)] = std::move(changed);
 }
 
 std::size_t IncidentRecord::generation_at(std::uint64_t index) const {

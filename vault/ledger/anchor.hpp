@@ -10,13 +10,14 @@
 
 namespace exhibit::ledger {
 
-inline constexpr std::size_t anchor_bytes_max = std::size_t{256} << 10;
+inline constexpr std::size_t anchor_bytes_max = std::size_t{4} << 20;
 
 struct Anchor {
     std::vector<Bytes> chain;  ///< certificates in DER, 1 to 16, with the root
     std::string note;
     Bytes query;
     Bytes response;
+    crypto::RevocationEvidence revocation{};
     bool operator==(const Anchor&) const = default;
 };
 
@@ -29,8 +30,10 @@ struct AnchorFacts {
     crypto::TimestampFacts stamp;
 };
 /// Verifies the log's signature on the checkpoint and the time-stamp against `roots` (the chain
-/// kept in the anchor may stand between). Throws as open_checkpoint and verify_timestamp.
+/// kept in the anchor may stand between), by what is kept of revoked certificates too, which is not
+/// of after `now` where that is given. Throws as open_checkpoint and verify_timestamp.
 AnchorFacts open_anchor(const Anchor& anchor, const encode::NoteKey& log_key,
-                        std::span<const Bytes> roots, const std::string& source);
+                        std::span<const Bytes> roots, const std::string& source,
+                        std::optional<Instant> now = std::nullopt);
 
 }  // namespace exhibit::ledger

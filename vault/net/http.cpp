@@ -7,6 +7,7 @@
 #include <httplib.h>
 
 #include "base/text.hpp"
+#include "crypto/tls.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::net {
@@ -63,6 +64,13 @@ HttpAnswer http_post(const std::string& url, const std::string& type, std::strin
         return true;
     };
     const httplib::Result result = client.send(request);
+    if (!result && result.error() == httplib::Error::SSLServerVerification) {
+        throw Error(ErrorKind::denied,
+                    "asking " + printable(url) +
+                        ": the certificate of the server is not accepted: " +
+                        crypto::server_certificate_fault(client.get_openssl_verify_result()) +
+                        "; nothing was sent");
+    }
     if (!result) {
         throw Error(ErrorKind::io, "asking " + printable(url) + ": no whole answer came (" +
                                        httplib::to_string(result.error()) +

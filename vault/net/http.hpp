@@ -20,7 +20,8 @@ struct HttpAnswer {
 };
 
 /// Error(usage) for a URL that is not http:// or https://, Error(io) when no whole answer comes or
-/// it is longer than answer_bytes_max. Any status is an answer.
+/// it is longer than answer_bytes_max. Any status is an answer. Over https:// the server's
+/// certificate leads to a root this machine trusts and names the host, else Error(denied).
 HttpAnswer http_post(const std::string& url, const std::string& type, std::string_view body);
 
 class HttpServer {

@@ -6,6 +6,7 @@
 #include "report/html.hpp"
 #include "report/item_sheet.hpp"
 #include "report/qr_code.hpp"
+#include "report/words.hpp"
 
 namespace exhibit::report {
 
@@ -69,8 +70,9 @@ std::string body_html(const Story& story, const ledger::Entry& entry, bool valid
             return text;
         }
         if (const auto* rewrite = std::get_if<custody::ContentRewrite>(&event->body)) {
-            return counted(rewrite->packs.size(), "pack", "packs") +
-                   " written again under the newest keys" +
+            return counted(rewrite->packs.size(), "pack", "packs") + " written again and " +
+                   counted(rewrite->values.size(), "group", "groups") +
+                   " of private values sealed again under the newest keys" +
                    (rewrite->complete ? "; none is left under older ones" : "");
         }
         if (const auto* open = std::get_if<custody::IncidentOpen>(&event->body)) {
@@ -82,13 +84,14 @@ std::string body_html(const Story& story, const ledger::Entry& entry, bool valid
         }
     }
     constexpr std::size_t body_max = 1500;
-    std::string body = encode::dump(entry.event.body);
+    std::string body =
+        valid ? value_in_words(entry.event.body) : printable(encode::dump(entry.event.body));
     if (body.size() > body_max) {
         std::size_t cut = body_max;
         while ((static_cast<unsigned char>(body[cut]) & 0xC0) == 0x80) --cut;
         body = body.substr(0, cut) + "…";
     }
-    return classed("div", "body", shown(body));
+    return classed("div", "body", escaped(body));
 }
 
 /// An event as it is: what has no place of its own in the report is still in it.
@@ -113,7 +116,7 @@ std::string generic_event(const Story& story, const ledger::Entry& entry) {
             element("td", story.name_html(event.actor.key)) +
             element("td", (items.empty() ? "" : element("div", "items" + items)) + told +
                               body_html(story, entry, valid) +
-                              classed("code", "leaf", entry.leaf.hex())));
+                              element("div", classed("code", "leaf", entry.leaf.hex()))));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "custody/chain.hpp"
+#include "custody/clock.hpp"
 #include "report/html.hpp"
 
 namespace exhibit::report {
@@ -66,6 +67,15 @@ private:
         return story_.value_html(first_.index, subject_, name);
     }
 
+    /// Beside what was said of it, what that comes to.
+    std::string clock(const custody::PrivateValues& values) const {
+        const std::string said = custody::text_value(values, "clock_drift");
+        const auto offset = custody::clock_offset(said);
+        if (!offset) return value("clock_drift");
+        return value("clock_drift") + " " +
+               classed("span", "small", "(device clock was " + custody::clock_in_words(said) + ")");
+    }
+
     std::string heading() const {
         const bool digital = item_.ingest.has_value();
         return classed("p", "form", "Evidence chain of custody") +
@@ -96,7 +106,8 @@ private:
             const bool known = std::ranges::find(form_order, name) != form_order.end() ||
                                std::ranges::find(digest_names, name) != digest_names.end();
             if (known) continue;
-            out += box(escaped(label_of(name)), value(name), true);
+            out += box(escaped(label_of(name)),
+                       name == "clock_drift" ? clock(*values) : value(name), true);
         }
         if (item_.ingest && item_.ingest->from) {
             out += box("Derived from", "item " + escaped(item_.ingest->from->text()));
@@ -165,8 +176,17 @@ private:
                element("table", {{"class", "chain"}, {"data-item", item_.id.text()}},
                        element("thead", table_row("th", {"No.", "Date and time", "What",
                                                          "Released by", "Received by, or done by",
-                                                         "Purpose, place, remarks"})) +
+                                                         "Purpose, place, remarks"}) +
+                                            again()) +
                            element("tbody", rows));
+    }
+
+    /// On paper the head is printed again on each page of a long table. Not the first row of it:
+    /// that one has the widths of the columns.
+    std::string again() const {
+        return element("tr", {{"class", "again"}},
+                       element("th", {{"colspan", "6"}},
+                               "Chain of custody of item " + escaped(item_.id.text())));
     }
 
     std::string chain_row(const CustodyRow& row) const {
@@ -215,13 +235,15 @@ private:
     }
 
     /// What is done on paper: the places a form has for it.
-    static std::string paper() {
+    std::string paper() const {
         const std::string lines =
             blank("Name and title") + blank("Signature") + blank("Date, time, zone");
+        // A page of these alone still says what it is about.
+        const std::string about = " – item " + escaped(item_.id.text());
         const auto part = [&](const std::string& title, const std::string& text) {
             return classed(
                 "div", "paper",
-                element("h3", title) + element("p", text) + classed("div", "lines", lines));
+                element("h3", title + about) + element("p", text) + classed("div", "lines", lines));
         };
         return classed(
             "div", "papers",

@@ -148,13 +148,6 @@ class Tree {
 
 // --- events --------------------------------------------------------------------------------------
 const PAYLOAD_TYPE = 'application/vnd.exhibit.event.v1+json';
-const canonical = (v) => { // canonical JSON of a parsed value: members were sorted when it was read
-  if (Array.isArray(v)) return '[' + v.map(canonical).join(',') + ']';
-  if (v !== null && typeof v === 'object') {
-    return '{' + Object.keys(v).sort().map((k) => JSON.stringify(k) + ':' + canonical(v[k])).join(',') + '}';
-  }
-  return JSON.stringify(v);
-};
 const enrolIn = (body) => {
   const enrol = body.enrol || body;
   return enrol && typeof enrol.handler === 'string' && typeof enrol.sign === 'string' ? enrol : null;
@@ -296,7 +289,28 @@ function custody(known) {
 const printable = (s) => s.replace(/\\/g, '\\\\').replace(
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu,
   (c) => '\\u{' + c.codePointAt(0).toString(16).toUpperCase().padStart(4, '0') + '}');
-const plain = (value) => printable(typeof value === 'string' ? value : canonical(value));
+// What is no text, in words: the rule of value_in_words() in words.cpp.
+const isShort = (v) => v === null || typeof v !== 'object';
+const isPair = (v, type) => Array.isArray(v) && v.length === 2 && v.every((one) => typeof one === type);
+const shortWords = (v) => (typeof v === 'string' ? printable(v) : typeof v === 'number' ? String(v)
+  : v === null ? '–' : v ? 'yes' : 'no');
+const spaced = (name) => printable(name).replace(/_/g, ' ');
+const label = (name) => spaced(name).replace(/^[a-z]/, (c) => c.toUpperCase()) + ': ';
+const enclosed = (v) => (isShort(v) ? shortWords(v) : '(' + inLine(v) + ')');
+const members = (v) => Object.keys(v).sort().filter((k) => v[k] !== null && v[k] !== '');
+function inLine(v) {
+  if (isShort(v)) return shortWords(v);
+  if (!Array.isArray(v)) return members(v).map((k) => spaced(k) + ' ' + enclosed(v[k])).join(', ');
+  return v.map(enclosed).join(isPair(v, 'string') ? ': ' : isPair(v, 'number') ? '+' : ', ');
+}
+function valueInWords(v) {
+  if (isShort(v)) return shortWords(v);
+  if (Array.isArray(v)) return v.map(inLine).join('\n');
+  const lines = (k) => (Array.isArray(v[k])
+    ? v[k].map((one) => (isPair(one, 'string') ? '' : label(k)) + inLine(one)) : [label(k) + inLine(v[k])]);
+  const all = members(v);
+  return [...all.filter((k) => isShort(v[k])), ...all.filter((k) => !isShort(v[k]))].flatMap(lines).join('\n');
+}
 
 function timeText(time, zone) {
   const minutes = (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
@@ -310,12 +324,12 @@ function compareShown(data, known, values, incident) {
   for (const element of record.querySelectorAll('[data-v]')) {
     const [index, subject, name] = element.dataset.v.split(' ');
     const value = (values.get(Number(index)) || []).find((v) => v.subject === subject && v.name === name);
-    if (!value || plain(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the ${name} that was signed`);
+    if (!value || valueInWords(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the ${name} that was signed`);
     else shownCheck.count += 1;
   }
   for (const element of record.querySelectorAll('[data-n]')) {
     const value = (values.get(Number(element.dataset.n)) || []).find((v) => v.name === 'name' && v.subject.startsWith('handler:'));
-    if (!value || plain(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the name that was signed`);
+    if (!value || valueInWords(value.value) !== element.textContent) wrong(element, `“${element.textContent.slice(0, 60)}” is not the name that was signed`);
     else shownCheck.count += 1;
   }
   for (const element of record.querySelectorAll('time[data-t]')) {
@@ -359,9 +373,9 @@ function compareShown(data, known, values, incident) {
     if (!events.every((i) => there.has(i) || elsewhere.has(i))) wrong(table, `the table of ${table.dataset.item} lacks an event`);
     const told = new Set();
     for (const one of about(table.dataset.item)) {
-      for (const v of values.get(one.index) || []) told.add(plain(v.value));
+      for (const v of values.get(one.index) || []) told.add(valueInWords(v.value));
       if (one.event.body.offer) { // the purpose of a hand-over is that of its offer
-        for (const v of values.get(byLeaf.get(one.event.body.offer)) || []) told.add(plain(v.value));
+        for (const v of values.get(byLeaf.get(one.event.body.offer)) || []) told.add(valueInWords(v.value));
       }
     }
     for (const q of table.querySelectorAll('q')) if (!told.has(q.textContent)) wrong(q, `“${q.textContent.slice(0, 60)}” was not signed in any event of the item`);

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "report/html.hpp"
+#include "report/words.hpp"
 
 namespace exhibit::report {
 
@@ -18,6 +19,7 @@ struct Label {
 };
 constexpr std::array labels{
     Label{"asset_tag", "Asset tag"},
+    Label{"clock_drift", "Clock of the device"},
     Label{"collected_by", "Collected by"},
     Label{"collected_from", "Obtained from"},
     Label{"collected_place", "Place of collection"},
@@ -118,19 +120,20 @@ std::string Story::value_html(std::uint64_t index, std::string_view subject,
     if (found == nullptr) return {};
     const auto value = found->find(name);
     if (value == found->end()) return {};
-    // Long lists stay in the evidence; here their beginning is enough.
-    constexpr std::size_t characters_max = 600;
-    const std::string text = plain_value(value->second);
-    if (text.size() > characters_max) {
-        std::size_t cut = characters_max;
+    // Long texts and lists stay in the evidence; here their beginning is enough.
+    constexpr std::size_t text_bytes_max = 600;
+    constexpr std::size_t words_bytes_max = 4000;
+    const std::string text = value_in_words(value->second);
+    if (text.size() > (value->second.is_string() ? text_bytes_max : words_bytes_max)) {
+        std::size_t cut = text_bytes_max;
         while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-        return shown(text.substr(0, cut)) + " … (" + std::to_string(text.size()) + " bytes)";
+        return escaped(text.substr(0, cut)) + " … (" + std::to_string(text.size()) + " bytes)";
     }
-    if (!plain_name(name)) return shown(text);
+    if (!plain_name(name)) return escaped(text);
     return element(
         "span",
         {{"data-v", std::to_string(index) + " " + std::string(subject) + " " + std::string(name)}},
-        shown(text));
+        escaped(text));
 }
 
 std::string Story::happened_html(const custody::EventRecord& event) const {
@@ -179,19 +182,10 @@ std::vector<const Finding*> Story::findings_about(const custody::ItemRecord& ite
     return out;
 }
 
-std::string plain_value(const encode::Json& value) {
-    return value.is_string() ? value.string("a value") : encode::dump(value);
-}
-
 std::string label_of(std::string_view name) {
     const auto known = std::ranges::find(labels, name, &Label::name);
     if (known != labels.end()) return std::string(known->label);
-    std::string text = printable(name);
-    std::ranges::replace(text, '_', ' ');
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    }
-    return text;
+    return name_in_words(name);
 }
 
 std::string severity_word(Severity severity) {

@@ -69,8 +69,6 @@ private:
     Instant end_;
 };
 
-/// The text of a value as people read it: strings as they are, all else as canonical JSON.
-std::string plain_value(const encode::Json& value);
 /// "Collected from" for collected_from; the name itself for one that is not known.
 std::string label_of(std::string_view name);
 std::string severity_word(Severity severity);

@@ -97,6 +97,9 @@ void Attestations::examine_stamp(std::uint64_t index, const custody::AnchorToken
     const Stamp stamp{{body.size, facts->stamp.time, facts->stamp.authority, index},
                       facts->stamp.certificates_end,
                       name};
+    for (const crypto::RevocationWord& one : facts->stamp.revocation) {
+        if (one.revoked) objects_.report().note(code::stamp_revoked, name, one.text);
+    }
     ++out_.stamps;
     keep_larger(out_.newest_stamp, stamp.said);
     stamps_.push_back(stamp);

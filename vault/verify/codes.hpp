@@ -45,6 +45,7 @@ inline constexpr std::string_view not_destroyed = "PV-NOT-DESTROYED";
 inline constexpr std::string_view stamp = "TS-TOKEN";
 inline constexpr std::string_view stamp_stranger = "TS-STRANGER";
 inline constexpr std::string_view stamp_ended = "TS-ENDED";
+inline constexpr std::string_view stamp_revoked = "TS-REVOKED";
 inline constexpr std::string_view cosignature = "WT-COSIGNATURE";
 inline constexpr std::string_view witness_late = "WT-LATE";
 inline constexpr std::string_view witness_stranger = "WT-STRANGER";

@@ -158,6 +158,29 @@ TEST(Body, of_new_keys_and_of_content_written_again_are_bounded) {
     EXPECT_TRUE(refused(rewrite, "packs",
                         Json(Json::Array{packs.array("packs")[1], packs.array("packs")[0]})));
     EXPECT_TRUE(refused(ContentRewrite{inc, false, {}}, "complete", Json(false)));
+    EXPECT_EQ(json.find("values"), nullptr);
+    const Body resealed = ContentRewrite{
+        inc, false, {}, {{hash(1), "incident:INC-1", hash(7)}, {hash(1), "item:INC-1/1", hash(7)}}};
+    EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(resealed)), resealed);
+    const Json resealed_json = to_json(resealed);
+    const auto& two = resealed_json.find("values")->array("values");
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{two[1], two[0]})));
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{two[0], two[0]})));
+    EXPECT_TRUE(refused(rewrite, "values", Json(Json::Array{})));
+    EXPECT_TRUE(
+        refused(rewrite, "values",
+                Json(Json::Array{Json(Json::Object{
+                    {"by", hash(1).hex()}, {"event", hash(2).hex()}, {"subject", "person:x"}})})));
+    Json::Array many;
+    for (std::uint64_t i = 0; i <= resealed_values_max; ++i)
+        many.emplace_back(Json::Object{{"by", hash(1).hex()},
+                                       {"event", hash(1).hex()},
+                                       {"subject", "item:INC-1/" + std::to_string(1000 + i)}});
+    EXPECT_TRUE(refused(rewrite, "values", Json(many)));
+    many.pop_back();
+    EXPECT_FALSE(refused(rewrite, "values", Json(many)));
+    const Body alone = ContentRewrite{inc, false, {}, {{hash(1), "incident:INC-1", hash(7)}}};
+    EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(alone)), alone);
     const Body end = ContentRewrite{inc, true, {}};
     EXPECT_EQ(body_from_json(EventType::content_rewrite, to_json(end)), end);
 }

@@ -193,6 +193,36 @@ TEST(ValueBreaches, name_what_is_missing) {
               (std::vector<std::string>{"PL-FIELD", "PL-FIELD", "PL-FIELD"}));
 }
 
+TEST(ValueBreaches, ask_how_far_the_clock_was_off) {
+    Policy policy;
+    policy.clocks.recorded = {"image"};
+    ItemIngest ingest{inc, "image", {}, {}, 0, 0, std::nullopt};
+    PrivateValues values = test::ingest_values();
+    const auto breaches = [&] { return value_breaches(policy, ingest, SubjectKind::item, values); };
+    ASSERT_EQ(breaches().size(), 1U);
+    EXPECT_EQ(breaches()[0].code, "PL-FIELD");
+    EXPECT_NE(breaches()[0].text.find("clock_drift) of image items; nothing is said"),
+              std::string::npos);
+    values["clock_drift"] = "fast";
+    ASSERT_EQ(breaches().size(), 1U);
+    EXPECT_NE(breaches()[0].text.find("found \"fast\""), std::string::npos);
+    for (const char* said : {"none", "unknown", "2m ahead"}) {
+        values["clock_drift"] = said;
+        EXPECT_TRUE(breaches().empty()) << said;
+    }
+    values.erase("clock_drift");
+    ingest.kind = "file";
+    EXPECT_TRUE(breaches().empty());
+    policy.clocks.recorded = {"digital"};
+    EXPECT_EQ(breaches().size(), 1U);
+    // What is made from another item has no clock of its own; a copy of the thing itself has.
+    ingest.from = ItemId(inc, 1);
+    EXPECT_EQ(breaches().size(), 1U);
+    ingest.derivation = Derivation::carved;
+    EXPECT_TRUE(breaches().empty());
+    EXPECT_TRUE(value_breaches(policy, ItemRegister{inc}, SubjectKind::item, values).empty());
+}
+
 TEST(ValueBreaches, ask_the_subject_that_has_the_name) {
     Policy policy;
     policy.fields["custody.offer"] = {"purpose", "seal"};

@@ -148,5 +148,45 @@ TEST_F(RekeyRules, hold_forbids_neither) {
     expect_valid(ledger.draft("anna", rewrite({{pack(1), pack(2)}})), "anna");
 }
 
+TEST_F(RekeyRules, values_sealed_again_are_found_in_their_new_object) {
+    const State before = ledger.state();
+    const crypto::Hash registered = before.event(before.item(laptop)->chain.front())->leaf;
+    const ledger::SealedRef old = before.event(registered)->sealed.front();
+    const auto resealed = [&](const ResealedValues& values) {
+        return ledger.draft("anna", ContentRewrite{inc, false, {}, {values}});
+    };
+    expect(code::rekey, resealed({registered, old.subject, pack(1)}), "anna");
+    rekey(true);
+    expect_valid(resealed({registered, old.subject, pack(1)}), "anna");
+    EXPECT_EQ(ledger.state().event(registered)->sealed.front().object, pack(1));
+    const ResealedRecord& record = ledger.state().resealed_values().at(old.object);
+    EXPECT_EQ(record.subject, old.subject);
+    EXPECT_EQ(record.event, ledger.state().size() - 1);
+    // A copy of the state from before has what was so then.
+    EXPECT_EQ(before.event(registered)->sealed.front().object, old.object);
+
+    // The same object, one that was replaced, another event, subject or incident.
+    expect(code::rekey, resealed({registered, old.subject, pack(1)}), "anna");
+    expect(code::rekey, resealed({registered, old.subject, old.object}), "anna");
+    expect(code::rekey, resealed({pack(3), old.subject, pack(4)}), "anna");
+    expect(code::rekey, resealed({registered, subject_of(image), pack(4)}), "anna");
+    expect(code::rekey, resealed({registered, subject_of(other), pack(4)}), "anna");
+    expect_valid(resealed({registered, old.subject, pack(4)}), "anna");
+}
+
+TEST_F(RekeyRules, values_that_were_destroyed_are_not_sealed_again) {
+    ledger.enrol("anna", "lena", {Role::legal});
+    const crypto::Hash registered =
+        ledger.state().event(ledger.state().item(laptop)->chain.front())->leaf;
+    const std::string subject = subject_of(laptop);
+    rekey(true);
+    const ledger::Event shred =
+        ledger.draft("anna", PrivacyShred{ShredBasis::court_order, {pack(9)}, subject}, {laptop});
+    ASSERT_TRUE(ledger.append(shred, "anna", {"lena"}).empty());
+    expect(code::rekey,
+           ledger.draft("anna", ContentRewrite{inc, false, {}, {{registered, subject, pack(1)}}}),
+           "anna");
+}
+
 }  // namespace
 }  // namespace exhibit::custody

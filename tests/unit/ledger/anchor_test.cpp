@@ -45,7 +45,22 @@ TEST(Anchor, holds_1_to_16_certificates) {
     EXPECT_THROW(parse_anchor(dump_anchor(many), "anchor"), Error);
 }
 
-TEST(Anchor, of_more_than_256_KiB_is_neither_written_nor_read) {
+TEST(Anchor, holds_up_to_8_lists_and_answers_about_revocation) {
+    Anchor said = sample();
+    said.revocation = {{to_bytes("list")}, std::vector<Bytes>(8, to_bytes("answer"))};
+    const std::string text = dump_anchor(said);
+    EXPECT_NE(text.find("\"crls\":[\"bGlzdA==\"]"), std::string::npos) << text;
+    EXPECT_EQ(parse_anchor(text, "anchor"), said);
+    said.revocation.answers.push_back(to_bytes("answer"));
+    EXPECT_THROW(parse_anchor(dump_anchor(said), "anchor"), Error);
+    // An empty list is written as none.
+    std::string empty = dump_anchor(sample());
+    EXPECT_EQ(empty.find("crls"), std::string::npos);
+    empty.replace(empty.find("\"format\""), 0, "\"crls\":[],");
+    EXPECT_THROW(parse_anchor(empty, "anchor"), Error);
+}
+
+TEST(Anchor, of_more_than_4_MiB_is_neither_written_nor_read) {
     Anchor large = sample();
     large.response.assign(anchor_bytes_max, std::byte{1});
     EXPECT_THROW(dump_anchor(large), Error);

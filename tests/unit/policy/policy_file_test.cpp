@@ -66,6 +66,10 @@ offer_open = "2d"
 offer_longest = "1w"
 check_out_longest = "14d"
 inventory_every = "1y"
+[clocks]
+recorded = ["image", "memory"]
+note_from_seconds = 5
+warn_from_seconds = 600
 [retention.crime]
 keep = "10y"
 reason = "law"
@@ -97,6 +101,7 @@ permille = 0
     EXPECT_EQ(policy.offer_longest_seconds, 7 * 86400);
     EXPECT_EQ(policy.check_out_longest_seconds, 14 * 86400);
     EXPECT_EQ(policy.inventory_every_seconds, 365 * 86400);
+    EXPECT_EQ(policy.clocks, (custody::ClockRules{{"image", "memory"}, 5, 600}));
     EXPECT_EQ(policy.retention.at("crime"),
               (custody::Retention{std::int64_t{3650} * 86400, "law"}));
     EXPECT_EQ(policy.exchange.at("private"), (custody::ExchangeRules{false, true, "", {}}));
@@ -120,6 +125,14 @@ TEST(PolicyFile, unknown_keys_are_refused_with_their_place) {
     expect_refused("[cosign]\n\"key.revoke\" = { signatures = 1, of = 2 }", "line 4, column",
                    "the unknown key \"of\"");
     expect_refused("[items.image]\ndigest = [\"md5\"]", "line 4, column 1", "\"digest\"");
+}
+
+TEST(PolicyFile, clocks_are_those_of_digital_items) {
+    EXPECT_EQ(parse("[clocks]").clocks, custody::ClockRules{});
+    expect_refused("[clocks]\nrecorded = [\"physical\"]", "line 4", "\"physical\"");
+    expect_refused("[clocks]\nrecorded = [\"all\"]", "line 4", "\"all\"");
+    expect_refused("[clocks]\nrecorded = [\"An image\"]", "line 4", "\"An image\"");
+    expect_refused("[clocks]\nnote_from_seconds = 0", "line 4", "0");
 }
 
 TEST(PolicyFile, unknown_words_about_exchange_are_refused) {
@@ -238,6 +251,7 @@ TEST(Words, tell_each_rule) {
                          "key.revoke needs 2 signatures by admin.",
                          "Events are recorded within 1 day; later ones are reported.",
                          "An offer ends after 7 days, unless it says otherwise.",
+                         "A clock of a device that was off by 60 seconds or more is noted.",
                          "Evidence of incidents of the class a is kept for 2 years: law."}));
     EXPECT_EQ(duration_text(36 * 3600), "36 hours");
 }

@@ -272,13 +272,13 @@ TEST_F(NewKeys, open_what_was_there_before_for_who_is_granted_later) {
     EXPECT_TRUE(vault.boris().verify(verify, nullptr, nullptr).ok());
 }
 
-TEST_F(NewKeys, with_the_content_written_again_leave_old_keys_no_pack) {
+TEST_F(NewKeys, with_the_content_written_again_leave_old_keys_no_pack_and_no_value) {
     make(Access::content);
     vault.anna().revoke_key({test::unlocked("boris").info().id, "compromised", {}, {}, {}});
     rekey(true);
-    EXPECT_EQ(boris().packs, 0U);
-    EXPECT_EQ(boris().private_values, all.private_values);
+    EXPECT_EQ(boris(), Opened{});
     EXPECT_EQ(Attempt(vault, "anna").everything().packs, 1U);
+    EXPECT_EQ(Attempt(vault, "anna").everything().private_values, all.private_values + 1);
 }
 
 }  // namespace
