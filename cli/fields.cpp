@@ -34,7 +34,8 @@ const std::map<std::string, std::string>& descriptions() {
         {"acquisition", "Type of acquisition: physical, logical, live, …"},
         {"write_blocker", "Write blocker used: make, model, version; or none"},
         {"clock_drift",
-         "How far the clock of the device was off: \"3m20s ahead\", \"2h behind\", or none"},
+         "How far the clock of the acquiring machine was off: \"3m20s ahead\", \"2h behind\", or "
+         "none"},
         {"derivation_tool", "Tool that made it from the other item"},
         {"derivation_version", "Version of that tool"},
         {"derivation_parameters", "Parameters it was called with"},

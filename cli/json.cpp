@@ -267,7 +267,7 @@ Json to_json(const ItemInfo& item) {
     out["archive"] = item.archive ? to_json(*item.archive) : Json(nullptr);
     out["summary"] = item.summary ? to_json(*item.summary) : Json(nullptr);
     out["segments"] = to_json(item.segments);
-    out["device_clock"] = or_null(item.device_clock);
+    out["acquiring_clock"] = or_null(item.acquiring_clock);
     out["memory_ranges"] = to_json(item.memory_ranges);
     out["custodian"] = or_null(item.custodian);
     out["on_offer_to"] = or_null(item.on_offer_to);

@@ -209,7 +209,7 @@ Fields item_fields(const ItemInfo& item, const People& people) {
     for (const auto& [name, value] : item.fields) {
         if (!shown_already(name)) fields.emplace_back(with_spaces(name), value);
     }
-    fields.emplace_back("Device clock", item.device_clock);
+    fields.emplace_back("Acquiring clock", item.acquiring_clock);
     add_source(fields, item);
     for (std::size_t i = 0; i < item.logs.size(); ++i) add_log(fields, i + 1, item.logs[i]);
     for (const std::string& note : item.notes) fields.emplace_back("Note", note);

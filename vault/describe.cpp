@@ -54,7 +54,7 @@ void read_values(const PrivateValues& values, ItemInfo& out) {
         if (value.is_string()) out.fields[name] = value.string(name);
     out.label = text_value(values, "label");
     out.description = text_value(values, "description");
-    out.device_clock = custody::clock_in_words(text_value(values, "clock_drift"));
+    out.acquiring_clock = custody::clock_in_words(text_value(values, "clock_drift"));
     out.digests = {text_value(values, "md5"), text_value(values, "sha1"),
                    text_value(values, "sha256")};
     if (values.contains("size")) out.size = natural_value(values, "size");

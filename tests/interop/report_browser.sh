@@ -47,7 +47,7 @@ fi
 grep -q 'subject: &lt;b&gt;Konto&lt;/b&gt; &amp;amp; gesperrt$' page || fail "a mail is not in words"
 grep -q '>Bytes: [0-9]*$' page && grep -q '^Listed: 2$' page || fail "an archive is not in words"
 grep -q 'result match' page || fail "a digest that was expected is not in words"
-grep -q '(device clock was 3 minutes 20 seconds ahead)' page || fail "the clock is not in words"
+grep -q '(that clock was 3 minutes 20 seconds ahead)' page || fail "the clock is not in words"
 ! grep -q '{"' <(sed '/<script/,$d' page) || fail "something is shown as JSON"
 grep -q 'u{202E}' page || fail "a bidirectional mark was not told"
 

@@ -1,4 +1,4 @@
-// How far the clock of a device was off when it was acquired, as people write it (FORMAT.md 5.3,
+// How far the clock of the machine was off that acquired an item, as people write it (FORMAT.md 5.3,
 // CLOCK): the times in its content are read with it.
 #pragma once
 

@@ -92,13 +92,13 @@ void ask_clock(Teller& teller, const PrivateValues& values, const ClockRules& ru
     const std::string said = text_value(values, "clock_drift");
     if (blank(said)) return;  // asked for by the policy, or by nobody
     if (clock_unknown(said)) {
-        teller.note("CR-06", "How far the clock of the device of " + teller.item() +
+        teller.note("CR-06", "How far the clock of the machine that acquired " + teller.item() +
                                  " was off could not be told, says who acquired it.");
         return;
     }
     const auto offset = clock_offset(said);
     if (!offset) {
-        teller.note("CR-06", "How far the clock of the device of " + teller.item() +
+        teller.note("CR-06", "How far the clock of the machine that acquired " + teller.item() +
                                  " was off is said in words nobody can compute with: \"" +
                                  printable(said.substr(0, 80)) + "\".");
         return;
@@ -107,9 +107,9 @@ void ask_clock(Teller& teller, const PrivateValues& values, const ClockRules& ru
     const bool large = rules.warn_from_seconds && size >= *rules.warn_from_seconds;
     if (!large && size < rules.note_from_seconds) return;
     teller.report("CR-06", large ? Severity::warning : Severity::note,
-                  "The clock of the device of " + teller.item() + " was " + clock_in_words(said) +
-                      (*offset > 0 ? " of" : "") +
-                      " true time: the times in its content are off by "
+                  "The clock of the machine that acquired " + teller.item() + " was " +
+                      clock_in_words(said) + (*offset > 0 ? " of" : "") +
+                      " true time: the times recorded of the acquisition are off by "
                       "as much.");
 }
 

@@ -19,7 +19,7 @@ void ask_collection(Teller& teller, const PrivateValues& values);
 
 // Items that were ingested.
 void ask_acquisition(Teller& teller, const PrivateValues& values, const ItemIngest& ingest);
-/// How far the clock of the device was off, as the policy asks.
+/// How far the clock of the acquiring machine was off, as the policy asks.
 void ask_clock(Teller& teller, const PrivateValues& values, const ClockRules& rules);
 void ask_digests(Teller& teller, const PrivateValues& values);
 void ask_container(Teller& teller, const PrivateValues& values);

@@ -67,10 +67,10 @@ struct ExchangeRules {
     bool operator==(const ExchangeRules&) const = default;
 };
 
-/// What is asked about the clocks of devices (CR-06).
+/// What is asked about the clocks of acquiring machines (CR-06).
 struct ClockRules {
-    /// Of which digital items it must be said how far the clock of their device was off: kinds, or
-    /// `digital` for all.
+    /// Of which digital items it must be said how far the clock of the acquiring machine was off:
+    /// kinds, or `digital` for all.
     std::vector<std::string> recorded;
     std::uint64_t note_from_seconds = 60;            ///< off by as much: a note
     std::optional<std::uint64_t> warn_from_seconds;  ///< off by as much: a warning

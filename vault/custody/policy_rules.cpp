@@ -228,7 +228,7 @@ void check_clock(const Body& body, const ClockRules& rules, const PrivateValues&
     const bool silent = said.find_first_not_of(" \t\r\n") == std::string::npos;
     out.push_back(
         {code::policy_field,
-         "The policy asks how far the clock of the device was off (clock_drift) of " +
+         "The policy asks how far the clock of the acquiring machine was off (clock_drift) of " +
              ingest->kind + " items; " +
              (silent ? "nothing is said" : "found \"" + printable(said.substr(0, 80)) + "\"") +
              ", expected " + std::string(clock_form) + "."});

@@ -73,7 +73,7 @@ private:
         const auto offset = custody::clock_offset(said);
         if (!offset) return value("clock_drift");
         return value("clock_drift") + " " +
-               classed("span", "small", "(device clock was " + custody::clock_in_words(said) + ")");
+               classed("span", "small", "(that clock was " + custody::clock_in_words(said) + ")");
     }
 
     std::string heading() const {

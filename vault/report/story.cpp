@@ -19,7 +19,7 @@ struct Label {
 };
 constexpr std::array labels{
     Label{"asset_tag", "Asset tag"},
-    Label{"clock_drift", "Clock of the device"},
+    Label{"clock_drift", "Clock of the acquiring machine"},
     Label{"collected_by", "Collected by"},
     Label{"collected_from", "Obtained from"},
     Label{"collected_place", "Place of collection"},

@@ -6,7 +6,7 @@
 namespace exhibit::custody {
 namespace {
 
-using ClockOfADevice = LifeScene;
+using ClockOfAMachine = LifeScene;
 
 TEST(Clock, reads_amounts_and_directions) {
     EXPECT_EQ(clock_offset("3m20s ahead"), 200);
@@ -65,14 +65,14 @@ TEST(Clock, is_told_in_words) {
     EXPECT_EQ(clock_in_words("unknown"), "unknown");
 }
 
-TEST_F(ClockOfADevice, is_told_from_the_size_the_policy_names_on) {
+TEST_F(ClockOfAMachine, is_told_from_the_size_the_policy_names_on) {
     image(with(image_values(), "clock_drift", "59s ahead"));
     nothing();
     image(with(image_values(), "clock_drift", "60s ahead"));
-    only("CR-06", "of the device of item INC-1/4 was 1 minute ahead of true time");
+    only("CR-06", "of the machine that acquired item INC-1/4 was 1 minute ahead of true time");
     EXPECT_EQ(all().front().severity, Severity::note);
 }
-TEST_F(ClockOfADevice, that_was_far_off_is_a_warning_where_the_policy_says_so) {
+TEST_F(ClockOfAMachine, that_was_far_off_is_a_warning_where_the_policy_says_so) {
     ledger.adopt("anna", "name = \"p\"\n[clocks]\nnote_from_seconds = 5\nwarn_from_seconds = 3600");
     image(with(image_values(), "clock_drift", "4s behind"));
     nothing();
@@ -80,11 +80,11 @@ TEST_F(ClockOfADevice, that_was_far_off_is_a_warning_where_the_policy_says_so) {
     only("CR-06", "was 1 hour behind true time");
     EXPECT_EQ(all().front().severity, Severity::warning);
 }
-TEST_F(ClockOfADevice, that_nobody_can_compute_with) {
+TEST_F(ClockOfAMachine, that_nobody_can_compute_with) {
     image(with(image_values(), "clock_drift", "a bit fast"));
     only("CR-06", "nobody can compute with: \"a bit fast\"");
 }
-TEST_F(ClockOfADevice, that_nobody_could_tell) {
+TEST_F(ClockOfAMachine, that_nobody_could_tell) {
     image(with(image_values(), "clock_drift", "unknown"));
     only("CR-06", "could not be told");
 }
