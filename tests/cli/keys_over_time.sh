@@ -39,6 +39,9 @@ ok handler revoke "Max Beispiel" --reason compromised --last-good "$good" --note
 says "contested"
 expect 4 --as max item list
 complains "was ended by event"
+expect 4 --as max audit  # an audit does not open the vault, and asks the same
+complains "was ended by event"
+silent
 expect 4 --as max handoff cancel INC-1/1
 ok --json handler show "Max Beispiel"
 json .ended compromised
