@@ -377,6 +377,8 @@ class Ledger:
         self.offers = {}     # leaf: {"from", "to", "expires", "items", "open"}
         self.valid = {}
         self.gone = set()  # packs that were written again
+        self.lies = {}     # (leaf, subject): the object that has the values
+        self.replaced = set()  # objects that had some before
         self.not_judged = set()  # types that are chained here and not judged otherwise
 
     def take(self, index, text, payload, event, signatures, leaf):
@@ -415,6 +417,8 @@ class Ledger:
         known.update(last=leaf, count=actor["seq"] + 1, index=index)
         for item in event["items"]:
             self.items[item["id"]]["head"] = leaf
+        for sealed in event["sealed"]:
+            self.lies[leaf, sealed["subject"]] = sealed["object"]
         self.valid[index] = event
 
     def check_actor(self, index, actor):
@@ -509,20 +513,36 @@ class Ledger:
         incident.update(grants=grants, rekeyed=True, rewrite=body["content"])
 
     def on_content_rewrite(self, index, event, body, leaf):
-        closed(body, "complete", "incident", "packs")
+        values = body.get("values")
+        closed(body, "complete", "incident", "packs", *([] if values is None else ["values"]))
         incident = self.may_give_keys(event, body["incident"])
         require(incident["rekeyed"], "written again without new keys")
         names = [one["pack"] for one in body["packs"]]
         require(names == sorted(set(names)) and len(names) <= 256, "packs are not sorted")
-        require(names or body["complete"], "nothing was written again")
+        require(names or body["complete"] or values, "nothing was written again")
         require(incident["rewrite"] or not body["complete"], "complete twice, or unasked")
         for one in body["packs"]:
             closed(one, "by", "pack")
             require(one["pack"] not in self.gone, "a pack goes twice")
             require(one["by"] != one["pack"] and one["by"] not in self.gone, "its blocks are gone")
             self.gone.add(one["pack"])
+        if values is not None:
+            self.sealed_again(values, body["incident"])
         if body["complete"]:
             incident["rewrite"] = False
+
+    def sealed_again(self, values, incident):
+        places = [(one["event"], one["subject"]) for one in values]
+        require(places == sorted(set(places)) and 1 <= len(places) <= 128, "values are not sorted")
+        for one, place in zip(values, places):
+            closed(one, "by", "event", "subject")
+            kind, _, name = one["subject"].partition(":")
+            require((kind == "incident" and name == incident)
+                    or (kind == "item" and name.rpartition("/")[0] == incident), "another incident")
+            require(place in self.lies, "values that the event does not have")
+            require(one["by"] not in self.replaced | {self.lies[place]}, "an object of before")
+            self.replaced.add(self.lies[place])
+            self.lies[place] = one["by"]
 
     def new_item(self, event, body, reads):
         require(len(event["items"]) == 1, "one item")
