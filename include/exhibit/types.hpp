@@ -249,8 +249,8 @@ struct ItemInfo {
     std::optional<ContainerInfo> container;
     std::optional<ArchiveInfo> archive;
     std::optional<DocumentSummary> summary;
-    /// The clock of the acquiring machine beside true time, in words: "3 minutes ahead"; what was said of it
-    /// where that is no amount; empty when nothing was.
+    /// The clock of the acquiring machine beside true time, in words: "3 minutes ahead"; what was
+    /// said of it where that is no amount; empty when nothing was.
     std::string acquiring_clock;
     std::vector<SegmentInfo> segments;     ///< of a split source; the first 1,000
     std::vector<ByteRange> memory_ranges;  ///< physical addresses; the first 256

@@ -158,8 +158,8 @@ public:
     AuditResult audit(const std::string& incident, const AuditTrust& trust, Progress* progress,
                       const CancelFlag* cancel, const std::string& item = {});
     /// Audits a whole vault that was not opened. What opening it would read and verify, the audit
-    /// does by itself, so this takes half the time and memory. Refuses as open() does, but tells what
-    /// is damaged as findings.
+    /// does by itself, so this takes half the time and memory. Refuses as open() does, but tells
+    /// what is damaged as findings.
     static AuditResult audit_unopened(const std::string& location, const std::string& home,
                                       const UnlockedIdentity& identity, const AuditTrust& trust,
                                       Progress* progress, const CancelFlag* cancel);

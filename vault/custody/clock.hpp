@@ -1,5 +1,5 @@
-// How far the clock of the machine was off that acquired an item, as people write it (FORMAT.md 5.3,
-// CLOCK): the times in its content are read with it.
+// How far the clock of the machine was off that acquired an item, as people write it (FORMAT.md
+// 5.3, CLOCK): the times in its content are read with it.
 #pragma once
 
 #include <cstdint>
