@@ -3,7 +3,10 @@
 
 new_vault
 incident
+rm -rf home/remembered  # as for somebody who sees this vault for the first time
 ok audit
+complains "First contact with this vault"
+ls home/remembered/*.audited > kept_by_audits || fail "the first audit remembers nothing"
 ok --json audit
 root=$(jq -r .root out)
 

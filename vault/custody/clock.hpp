@@ -1,5 +1,5 @@
 // How far the clock of the machine was off that acquired an item, as people write it (FORMAT.md
-// 5.3, CLOCK): the times in its content are read with it.
+// 5.3, CLOCK): the recorded times of its acquisition are read with it.
 #pragma once
 
 #include <cstdint>

@@ -84,6 +84,7 @@ void SignatureMemory::keep(const CheckedSignatures& checked) const noexcept {
         Bytes file(nonce.begin(), nonce.end());
         append(file,
                crypto::aead_seal(key_, nonce, as_bytes(format), as_bytes(dump(checked, owner_))));
+        make_private_folders(owner_.home + "/remembered");  // an audit may be the first who writes
         replace_file(path_, file);
     } catch (const std::exception&) {
         // Said in the header: everything is verified again.

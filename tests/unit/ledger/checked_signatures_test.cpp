@@ -20,8 +20,6 @@ protected:
     exhibit::test::TempFolder home_;
     CheckedSignatures checked_{{TreeSize{1000}, handler}, {3, 700}, Instant{1'790'000'000}};
 
-    void SetUp() override { make_private_folders(home_ / "remembered"); }
-
     SignatureMemory memory(const std::string& program = "1", std::string_view secret = "a key",
                            const std::string& kind = "opened",
                            const std::string& origin = "a vault") {
@@ -67,7 +65,8 @@ TEST_F(SignatureMemoryTest, too_many_exceptions_are_not_kept) {
 }
 
 TEST_F(SignatureMemoryTest, a_folder_that_cannot_be_written_does_no_harm) {
-    const SignatureMemory nowhere({home_ / "missing", "a vault", handler, "1"}, "opened", key());
+    replace_file(home_ / "a file", as_bytes("no folder"));
+    const SignatureMemory nowhere({home_ / "a file", "a vault", handler, "1"}, "opened", key());
     nowhere.keep(checked_);
     EXPECT_FALSE(nowhere.load());
 }
