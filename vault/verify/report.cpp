@@ -80,7 +80,9 @@ bool tells_evidence(const Error& error) noexcept {
 
 std::string sentence(const Error& error) {
     std::string text = error.what();
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+    // The name of an object stays as it is: people look for it.
+    const bool named = text.substr(0, text.find(' ')).find('/') != std::string::npos;
+    if (!named && !text.empty() && text.front() >= 'a' && text.front() <= 'z') {
         text.front() = static_cast<char>(text.front() - 'a' + 'A');
     }
     if (text.empty() || text.back() != '.') text += '.';
