@@ -47,6 +47,17 @@ std::vector<crypto::Hash> keys_in_store(Session& session, const std::string& sub
     return out;
 }
 
+/// nullptr for one that does not open: a rekey that was killed before its event leaves keys sealed
+/// for a generation that never came.
+const SubjectKey* key_in(Session& session, const std::string& subject, const crypto::Hash& object) {
+    try {
+        return session.keyring.subject(subject, object);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::corrupt && error.kind() != ErrorKind::malformed) throw;
+        return nullptr;
+    }
+}
+
 const ledger::SealedRef& ref_of(const Session& session, const SealedPlace& place) {
     const custody::EventRecord& event = *session.state.event(place.event);
     return *std::ranges::find(event.sealed, place.subject, &ledger::SealedRef::subject);
@@ -167,7 +178,7 @@ std::optional<custody::ResealedValues> Resealing::seal_again(const SealedPlace& 
 /// One that is there already, of a call that was cut off say, before a new one.
 const SubjectKey& Resealing::key_for(const std::string& subject) {
     for (const crypto::Hash& object : keys_in_store(session_, subject)) {
-        const SubjectKey* key = session_.keyring.subject(subject, object);
+        const SubjectKey* key = key_in(session_, subject, object);
         if (key != nullptr && key->generation == generation()) return *key;
     }
     return session_.keyring.subject_for_writing(subject);
@@ -203,7 +214,7 @@ void Resealing::remove_old_keys() {
     for (const auto& [subject, used] : keys_in_use_) {
         for (const crypto::Hash& object : keys_in_store(session_, subject)) {
             if (used.contains(object)) continue;
-            const SubjectKey* key = session_.keyring.subject(subject, object);
+            const SubjectKey* key = key_in(session_, subject, object);
             if (key == nullptr || key->generation >= generation()) continue;
             const auto tag = ledger::subject_tag(session_.state.origin(), subject);
             session_.store->remove(ledger::subject_key_name(tag, object));
