@@ -19,12 +19,6 @@ struct AuditOptions {
     bool afresh = false;
 };
 
-std::string wrapped(const std::string& text) {
-    std::string out;
-    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
-    return out;
-}
-
 /// What each claim rests on stands beside it: a verdict alone would promise more than was tested.
 std::string claims_text(const std::vector<Claim>& claims) {
     Table table({{"Claim"}, {"Proved", Align::left, false}, {"Up to where, and on whose word"}});

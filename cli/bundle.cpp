@@ -26,12 +26,6 @@ struct ReportOptions {
     std::string bundle;
 };
 
-std::string wrapped(const std::string& text) {
-    std::string out;
-    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
-    return out;
-}
-
 std::string about_text(const BundleVerdict& verdict) {
     return printable(verdict.item.empty()
                          ? "incident " + verdict.incident

@@ -15,12 +15,6 @@ struct CheckOptions {
     bool clean = false;
 };
 
-std::string wrapped(const std::string& text) {
-    std::string out;
-    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
-    return out;
-}
-
 std::string check_text(const CheckResult& result, bool read_data) {
     std::string text = field_list({{"Objects", grouped(result.objects)},
                                    {"Packs", grouped(result.packs)},

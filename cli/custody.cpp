@@ -114,9 +114,7 @@ std::string closing_text(const VaultInfo& vault) {
         "proves "
         "signatures and order anew. Proved are who signed what, and in which order. Claimed only "
         "are the times: they are what the clock of the person signing showed.";
-    std::string out = "\n";
-    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
-    return out;
+    return "\n" + wrapped(text);
 }
 
 ExitCode run(const Context& context, const CustodyOptions& options) {

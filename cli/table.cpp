@@ -89,6 +89,12 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     return lines;
 }
 
+std::string wrapped(std::string_view text) {
+    std::string out;
+    for (const std::string& line : wrap(text, output_columns)) out += line + '\n';
+    return out;
+}
+
 Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
 void Table::add(std::vector<Cell> row) {

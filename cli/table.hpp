@@ -64,6 +64,8 @@ private:
 /// Breaks text into lines of at most `width` columns, at spaces where there are some. The text must
 /// be valid UTF-8 (printable() makes it so). At least one line.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
+/// The lines of a paragraph as wide as the output, each with its end.
+std::string wrapped(std::string_view text);
 
 /// A list of names and values, aligned: "  Label   laptop". Empty values are left out.
 std::string field_list(const std::vector<std::pair<std::string, std::string>>& fields);
