@@ -38,17 +38,14 @@ void examine_ingest(const RecordView& view, const ItemRecord& item, const Privat
                     Teller& teller) {
     const ItemIngest& ingest = *item.ingest;
     ask_acquisition(teller, values, ingest);
-    const bool own_clock = !ingest.from || ingest.derivation == Derivation::acquired;
-    if (own_clock) {
-        const std::uint64_t index = item.chain.front();
-        ask_clock(teller, values, view.state.policy_before(index).clocks);
-    }
+    const bool acquired = !ingest.from || ingest.derivation == Derivation::acquired;
+    const EventRecord& first = *view.state.event(item.chain.front());
+    if (acquired) ask_clock(teller, values, view.state.policy_before(first.index).clocks);
     ask_digests(teller, values);
     ask_archive(teller, values, ingest);
     ask_container(teller, values);
     ask_derivation(teller, values, ingest, ingest.from ? sha256_of(view, *ingest.from) : "");
-    const EventRecord& first = *view.state.event(item.chain.front());
-    if (ingest.from && ingest.derivation != Derivation::acquired) return;
+    if (!acquired) return;
     static const PrivateValues unknown;  // shredded, say: a certificate cannot be filled either
     const PrivateValues* person = view.profile(first.actor);
     ask_certificate(teller, values, person != nullptr ? *person : unknown);

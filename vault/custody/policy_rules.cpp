@@ -8,6 +8,7 @@
 #include "custody/codes.hpp"
 #include "custody/log_findings.hpp"
 #include "custody/state.hpp"
+#include "custody/teller.hpp"
 #include "exhibit/error.hpp"
 
 namespace exhibit::custody {
@@ -225,12 +226,11 @@ void check_clock(const Body& body, const ClockRules& rules, const PrivateValues&
     if (!asked(digital_item) && !asked(ingest->kind)) return;
     const std::string said = text_value(values, "clock_drift");
     if (clock_offset(said) || clock_unknown(said)) return;
-    const bool silent = said.find_first_not_of(" \t\r\n") == std::string::npos;
     out.push_back(
         {code::policy_field,
          "The policy asks how far the clock of the acquiring machine was off (clock_drift) of " +
              ingest->kind + " items; " +
-             (silent ? "nothing is said" : "found \"" + printable(said.substr(0, 80)) + "\"") +
+             (blank(said) ? "nothing is said" : "found \"" + printable(said.substr(0, 80)) + "\"") +
              ", expected " + std::string(clock_form) + "."});
 }
 
