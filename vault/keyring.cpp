@@ -54,22 +54,11 @@ const crypto::BoxPublic& Keyring::record_public(const custody::IncidentId& id) c
 }
 
 std::size_t Keyring::generation_for_writing(const std::string& subject) const {
-    const auto id = incident_of(subject);
+    const auto id = custody::incident_of_subject(subject);
     if (!id) return 0;
     const custody::IncidentRecord* record = state_.incident(*id);
     return (record == nullptr ? 0 : record->generations.size()) +
            (introduced_.contains(*id) ? 1 : 0);
-}
-
-std::optional<custody::IncidentId> Keyring::incident_of(const std::string& subject) const {
-    const std::size_t colon = subject.find(':');
-    const std::string kind = subject.substr(0, colon);
-    const std::string rest = subject.substr(colon + 1);
-    if (kind == "incident") return custody::IncidentId::try_parse(rest);
-    if (kind != "item") return std::nullopt;
-    const auto item = custody::ItemId::try_parse(rest);
-    if (!item) return std::nullopt;
-    return item->incident();
 }
 
 const SubjectKey* Keyring::keep(const std::string& subject, SubjectKey key) {
@@ -83,7 +72,7 @@ const SubjectKey* Keyring::subject(const std::string& subject, const crypto::Has
 
     const auto tag = ledger::subject_tag(state_.origin(), subject);
     const std::string name = ledger::subject_key_name(tag, object);
-    if (const auto id = incident_of(subject)) {
+    if (const auto id = custody::incident_of_subject(subject)) {
         const custody::IncidentKeys* keys = incident(*id);
         if (keys == nullptr || !keys->record) return nullptr;
         const Bytes bytes = get_named_by_digest(store_, name, object);
@@ -106,7 +95,7 @@ const SubjectKey& Keyring::subject_for_writing(const std::string& subject) {
 
     crypto::SecretBytes key = crypto::SecretBytes::random(32);
     Bytes object;
-    if (const auto id = incident_of(subject)) {
+    if (const auto id = custody::incident_of_subject(subject)) {
         object = custody::seal_subject_key(key, record_public(*id));
     } else {
         object = custody::seal_handler_subject_key(key, record_key_, state_.origin(), subject,

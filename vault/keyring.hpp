@@ -43,7 +43,6 @@ public:
 
 private:
     const crypto::BoxPublic& record_public(const custody::IncidentId& id) const;
-    std::optional<custody::IncidentId> incident_of(const std::string& subject) const;
     std::size_t generation_for_writing(const std::string& subject) const;
     const SubjectKey* keep(const std::string& subject, SubjectKey key);
 

@@ -7,6 +7,7 @@
 #include "exhibit/error.hpp"
 #include "ledger/disclosure.hpp"
 #include "ledger/object_names.hpp"
+#include "vault/subject_keys.hpp"
 
 namespace exhibit {
 namespace {
@@ -29,24 +30,6 @@ private:
     crypto::Hash bytes_;
 };
 
-std::string key_folder(const Session& session, const std::string& subject) {
-    const auto tag = ledger::subject_tag(session.state.origin(), subject);
-    const std::string one = ledger::subject_key_name(tag, {});
-    return one.substr(0, one.rfind('/') + 1);
-}
-
-/// The objects of a subject's keys that are in the store and meant to be.
-std::vector<crypto::Hash> keys_in_store(Session& session, const std::string& subject) {
-    std::vector<crypto::Hash> out;
-    const std::string folder = key_folder(session, subject);
-    for (const std::string& name : session.store->list(folder)) {
-        const auto key = crypto::Hash::from_hex(name.substr(folder.size()), name);
-        if (!session.state.shredded_key(key)) out.push_back(key);
-    }
-    std::ranges::sort(out);
-    return out;
-}
-
 /// nullptr for one that does not open: a rekey that was killed before its event leaves keys sealed
 /// for a generation that never came.
 const SubjectKey* key_in(Session& session, const std::string& subject, const crypto::Hash& object) {
@@ -63,17 +46,10 @@ const ledger::SealedRef& ref_of(const Session& session, const SealedPlace& place
     return *std::ranges::find(event.sealed, place.subject, &ledger::SealedRef::subject);
 }
 
-bool concerns(const custody::IncidentId& id, const std::string& subject) {
-    if (subject == custody::subject_of(id)) return true;
-    if (!subject.starts_with("item:")) return false;
-    const auto item = custody::ItemId::try_parse(subject.substr(5));
-    return item && item->incident() == id;
-}
-
 }  // namespace
 
 bool Resealing::of_incident(const std::string& subject) const {
-    return concerns(id_, subject);
+    return custody::incident_of_subject(subject) == id_;
 }
 
 std::size_t Resealing::generation() const {
@@ -90,7 +66,7 @@ void Resealing::run() {
 
 bool Resealing::unfinished(Session& session, const custody::IncidentId& id) {
     return std::ranges::any_of(session.state.resealed_values(), [&](const auto& entry) {
-        return concerns(id, entry.second.subject) &&
+        return custody::incident_of_subject(entry.second.subject) == id &&
                session.store->size(ledger::private_name(entry.first)).has_value();
     });
 }
@@ -177,7 +153,7 @@ std::optional<custody::ResealedValues> Resealing::seal_again(const SealedPlace& 
 
 /// One that is there already, of a call that was cut off say, before a new one.
 const SubjectKey& Resealing::key_for(const std::string& subject) {
-    for (const crypto::Hash& object : keys_in_store(session_, subject)) {
+    for (const crypto::Hash& object : subject_keys(session_, subject).in_force) {
         const SubjectKey* key = key_in(session_, subject, object);
         if (key != nullptr && key->generation == generation()) return *key;
     }
@@ -212,7 +188,7 @@ void Resealing::record(std::vector<custody::ResealedValues>& batch) {
 void Resealing::remove_old_keys() {
     if (!bad_.empty()) return;  // what could not be opened may be brought back, and needs them
     for (const auto& [subject, used] : keys_in_use_) {
-        for (const crypto::Hash& object : keys_in_store(session_, subject)) {
+        for (const crypto::Hash& object : subject_keys(session_, subject).in_force) {
             if (used.contains(object)) continue;
             const SubjectKey* key = key_in(session_, subject, object);
             if (key == nullptr || key->generation >= generation()) continue;

@@ -6,6 +6,7 @@
 #include "ledger/object_names.hpp"
 #include "vault/describe.hpp"
 #include "vault/life_words.hpp"
+#include "vault/subject_keys.hpp"
 #include "vault/vault_state.hpp"
 
 namespace exhibit {
@@ -34,36 +35,10 @@ Subject find_subject(Session& session, const ShredRequest& request) {
     return {custody::subject_of(items.front()), items};
 }
 
-std::string key_folder(const Session& session, const std::string& subject) {
-    const auto tag = ledger::subject_tag(session.state.origin(), subject);
-    const std::string one = ledger::subject_key_name(tag, {});
-    return one.substr(0, one.rfind('/') + 1);
-}
-
-/// The subject's keys that are in the store: those no event has destroyed yet, and the others.
-struct SubjectKeys {
-    std::vector<crypto::Hash> in_force;
-    std::vector<std::string> left;
-};
-SubjectKeys keys_of(Session& session, const std::string& subject) {
-    SubjectKeys keys;
-    const std::string folder = key_folder(session, subject);
-    for (const std::string& name : session.store->list(folder)) {
-        const auto key = crypto::Hash::from_hex(name.substr(folder.size()), name);
-        if (session.state.shredded_key(key)) {
-            keys.left.push_back(name);
-        } else {
-            keys.in_force.push_back(key);
-        }
-    }
-    std::ranges::sort(keys.in_force);
-    return keys;
-}
-
 /// Removes what events say is destroyed, after they said it: cut off in between, the next call goes
 /// on.
 void remove_destroyed(Session& session, const std::string& subject, ShredResult& result) {
-    for (const std::string& name : keys_of(session, subject).left)
+    for (const std::string& name : subject_keys(session, subject).left)
         if (session.store->remove(name)) ++result.keys;
     for (std::uint64_t index = 0; index < session.state.size(); ++index) {
         const custody::EventRecord* event = session.state.event(index);
@@ -85,9 +60,9 @@ ShredResult Vault::shred(const ShredRequest& request) {
     const Subject subject = find_subject(session, request);
     ShredResult result;
     result.subject = subject.text;
-    while (!keys_of(session, subject.text).in_force.empty()) {
+    while (!subject_keys(session, subject.text).in_force.empty()) {
         const WrittenEvent written = session.write([&] {
-            custody::PrivacyShred body{basis, keys_of(session, subject.text).in_force,
+            custody::PrivacyShred body{basis, subject_keys(session, subject.text).in_force,
                                        subject.text};
             if (body.keys.size() > custody::shred_keys_max)
                 body.keys.resize(custody::shred_keys_max);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "custody/codes.hpp"
 #include "custody/judge.hpp"
+#include "custody/private_names.hpp"
 
 namespace exhibit::custody {
 
@@ -51,10 +52,7 @@ void Judge::check_resealed(const ResealedValues& values, const IncidentId& incid
         report(code::rekey, "The event says that values about " + printable(values.subject) +
                                 " were sealed again, " + why);
     };
-    const auto item = values.subject.starts_with("item:")
-                          ? ItemId::try_parse(values.subject.substr(5))
-                          : std::nullopt;
-    if (values.subject != subject_of(incident) && !(item && item->incident() == incident))
+    if (incident_of_subject(values.subject) != incident)
         return refuse("which are not of incident " + incident.text() + ".");
     const EventRecord* event = state_.event(values.event);
     const ledger::SealedRef* ref = nullptr;

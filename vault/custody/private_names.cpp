@@ -248,6 +248,17 @@ SubjectKind kind_of_subject(std::string_view subject) {
                                           "\", expected handler:, incident: or item: and an id");
 }
 
+std::optional<IncidentId> incident_of_subject(std::string_view subject) {
+    constexpr std::string_view incident = "incident:";
+    constexpr std::string_view item = "item:";
+    if (subject.starts_with(incident))
+        return IncidentId::try_parse(subject.substr(incident.size()));
+    if (!subject.starts_with(item)) return std::nullopt;
+    const auto id = ItemId::try_parse(subject.substr(item.size()));
+    if (!id) return std::nullopt;
+    return id->incident();
+}
+
 std::span<const PrivateName> private_names(EventType type, SubjectKind kind) {
     const bool item = kind == SubjectKind::item;
     const bool incident = kind == SubjectKind::incident;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "custody/ids.hpp"
 #include "custody/types.hpp"
 #include "encode/json.hpp"
 
@@ -19,6 +21,8 @@ using PrivateValues = std::map<std::string, encode::Json, std::less<>>;
 enum class SubjectKind { handler, incident, item };
 /// The kind of "item:INC-1/3". Error(malformed) for another form.
 SubjectKind kind_of_subject(std::string_view subject);
+/// Of an incident, itself; of an item, its own; nullopt for others.
+std::optional<IncidentId> incident_of_subject(std::string_view subject);
 
 enum class ValueForm {
     text,       ///< string

@@ -95,7 +95,7 @@ std::optional<crypto::SecretBytes> OwnKeys::open_subject(const std::string& subj
     const std::optional<Bytes> object = objects_.read_named(name, key_object_bytes_max);
     if (!object) return std::nullopt;
     std::optional<crypto::SecretBytes> key;
-    if (const auto id = incident_of_subject(subject)) {
+    if (const auto id = custody::incident_of_subject(subject)) {
         const custody::IncidentKeys* keys = incident(*id);
         if (keys == nullptr || !keys->record) return std::nullopt;
         objects_.report().attempt(code::key_object, name, [&] {
@@ -108,18 +108,6 @@ std::optional<crypto::SecretBytes> OwnKeys::open_subject(const std::string& subj
             custody::open_handler_subject_key(*object, name, record_key_, state_.origin(), subject);
     });
     return key;
-}
-
-std::optional<custody::IncidentId> incident_of_subject(std::string_view subject) {
-    constexpr std::string_view incident = "incident:";
-    constexpr std::string_view item = "item:";
-    if (subject.starts_with(incident)) {
-        return custody::IncidentId::try_parse(subject.substr(incident.size()));
-    }
-    if (!subject.starts_with(item)) return std::nullopt;
-    const auto id = custody::ItemId::try_parse(subject.substr(item.size()));
-    if (!id) return std::nullopt;
-    return id->incident();
 }
 
 }  // namespace exhibit::verify

@@ -49,7 +49,4 @@ private:
     std::map<std::string, std::optional<crypto::SecretBytes>> subjects_;  ///< by object name
 };
 
-/// The incident a subject belongs to; nullopt for handlers.
-std::optional<custody::IncidentId> incident_of_subject(std::string_view subject);
-
 }  // namespace exhibit::verify
