@@ -22,6 +22,9 @@ public:
     explicit RunDigest(crypto::Algorithm algorithm) : digest_(algorithm) {}
     void update(ByteView bytes) { digest_.update(bytes); }
     void zeros(std::uint64_t count);
+    /// The same bytes for both, by turns: the processor does one beside the other.
+    static void update_both(RunDigest& one, RunDigest& other, ByteView bytes);
+    static void zeros_both(RunDigest& one, RunDigest& other, std::uint64_t count);
     /// Hex; the object starts over.
     std::string finish();
     void reset() { digest_.reset(); }

@@ -53,6 +53,10 @@ struct Pipeline::Batch {
         digest.update(content());
         digest.zeros(run.length);
     }
+    void feed_both(RunDigest& one, RunDigest& other) const {
+        RunDigest::update_both(one, other, content());
+        RunDigest::zeros_both(one, other, run.length);
+    }
 };
 
 /// One run of the pipeline.
@@ -196,8 +200,11 @@ void Pipeline::Stream::send(std::unique_ptr<Batch> sent) {
     }
     pipeline.sha_crew_.post([all, &batch, &pipeline](std::size_t) {
         batch.pending.part([&] {
-            if (all) batch.feed(pipeline.sha1_);
-            batch.feed(pipeline.sha256_);
+            if (all) {
+                batch.feed_both(pipeline.sha1_, pipeline.sha256_);
+            } else {
+                batch.feed(pipeline.sha256_);
+            }
         });
     });
 }
