@@ -389,8 +389,6 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
         throw Error(ErrorKind::usage,
                     "exporting " + item.id.text() + ": the purpose is missing (CR-10)");
     IncidentContent content(session, item.id.incident(), IncidentContent::Use::read);
-    const intake::ExportOptions options{request.output, request.range, request.member,
-                                        request.fill,   progress,      cancel};
     const bool is_container = item.ingest && item.ingest->kind == custody::kind_ewf;
     if (request.media && !is_container)
         throw Error(ErrorKind::usage,
@@ -402,6 +400,8 @@ ExportResult Vault::export_item(const ExportRequest& request, Progress* progress
     if (request.log > 0) scope = {custody::Scope::What::log, request.log, 0};
     if (request.attachment > 0) scope = {custody::Scope::What::attachment, request.attachment, 0};
     const ExportedStream stream = exported_stream(session, item, request);
+    const intake::ExportOptions options{request.output, request.range, request.member, request.fill,
+                                        stream.sha256,  progress,      cancel};
     require_access(session, item.id,
                    {custody::AccessAction::export_copy, custody::AccessResult::ok, scope},
                    request.purpose, recordable(request.output));

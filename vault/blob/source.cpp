@@ -27,14 +27,19 @@ struct PackBlockSource::OpenPack {
 };
 
 PackBlockSource::PackBlockSource(store::ObjectStore& store, const ReadKeys& keys, BlockIndex& index)
-    : PackBlockSource(store, keys, std::make_shared<LockedIndex>(index)) {}
+    : PackBlockSource(store, keys, std::make_shared<LockedIndex>(index), IdCheck::computed) {}
 
 PackBlockSource::PackBlockSource(store::ObjectStore& store, const ReadKeys& keys,
-                                 std::shared_ptr<LockedIndex> index)
-    : store_(store), keys_(keys), index_(std::move(index)) {}
+                                 std::shared_ptr<LockedIndex> index, IdCheck check)
+    : store_(store), keys_(keys), index_(std::move(index)), check_(check) {}
 
 std::unique_ptr<BlockSource> PackBlockSource::another() {
-    return std::unique_ptr<BlockSource>(new PackBlockSource(store_, keys_, index_));
+    return std::unique_ptr<BlockSource>(new PackBlockSource(store_, keys_, index_, check_));
+}
+
+std::unique_ptr<BlockSource> PackBlockSource::by_seal() {
+    return std::unique_ptr<BlockSource>(
+        new PackBlockSource(store_, keys_, index_, IdCheck::sealed));
 }
 
 PackBlockSource::~PackBlockSource() = default;
@@ -101,7 +106,8 @@ void PackBlockSource::read(const BlockId& id, BlockType type, Bytes& content) {
                                             " in the index, expected at most 1 MiB");
     }
     OpenPack& open = pack(location->pack);
-    const FrameHeader header = open.opener.open(frame(open, *location), location->offset, content);
+    const FrameHeader header =
+        open.opener.open(frame(open, *location), location->offset, content, check_);
     if (header.id != id || header.type != type) {
         throw Error(ErrorKind::corrupt, "reading block " + id.hex() + ": found block " +
                                             header.id.hex() + " at offset " +

@@ -24,6 +24,9 @@ public:
     virtual void read(const BlockId& id, BlockType type, Bytes& content) = 0;
     /// One that another thread may use at the same time; nullptr when there is none.
     virtual std::unique_ptr<BlockSource> another() { return nullptr; }
+    /// One that leaves the ids of blocks at their seals (IdCheck::sealed), which is faster; nullptr
+    /// when there is none.
+    virtual std::unique_ptr<BlockSource> by_seal() { return nullptr; }
 };
 
 /// Blocks of packs in a store, found through an index. Keeps a few packs open and reads ahead while
@@ -36,10 +39,11 @@ public:
 
     void read(const BlockId& id, BlockType type, Bytes& content) override;
     std::unique_ptr<BlockSource> another() override;
+    std::unique_ptr<BlockSource> by_seal() override;
 
 private:
     PackBlockSource(store::ObjectStore& store, const ReadKeys& keys,
-                    std::shared_ptr<LockedIndex> index);
+                    std::shared_ptr<LockedIndex> index, IdCheck check);
     struct OpenPack;
     OpenPack& pack(const crypto::Hash& name);
     ByteView frame(OpenPack& pack, const BlockLocation& location);
@@ -47,6 +51,7 @@ private:
     store::ObjectStore& store_;
     ReadKeys keys_;
     std::shared_ptr<LockedIndex> index_;
+    IdCheck check_;
     bool indexed_all_ = false;  ///< all packs were looked at for a block the index did not have
     std::list<std::unique_ptr<OpenPack>> open_;  ///< most recently used first
 };

@@ -23,6 +23,10 @@ struct ExportOptions {
     /// For what was unreadable at the source or is damaged in the vault; without it such an item is
     /// not exported (Error verification) and nothing is left at `output`.
     std::optional<std::uint8_t> fill;
+    /// Of the stream, as the record has it; hex, "" when it is not known. Where all of it goes to a
+    /// file, it spares computing what it shows anyway: the ids of the blocks. Should it differ, the
+    /// file is written again with every id computed, so that damage is told block by block.
+    std::string recorded_sha256{};
     Progress* progress = nullptr;
     const CancelFlag* cancel = nullptr;
 };

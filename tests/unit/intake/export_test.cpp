@@ -58,6 +58,58 @@ TEST_F(StreamExport, gives_the_bytes_back) {
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"in", "out"}));
 }
 
+/// Reads by seal give other bytes than the ids of the blocks say, as a writer who holds the keys
+/// could have stored them.
+class OtherUnderSeal final : public blob::BlockSource {
+public:
+    OtherUnderSeal(blob::BlockSource& below, bool sealed) : below_(below), sealed_(sealed) {}
+    void read(const blob::BlockId& id, blob::BlockType type, Bytes& content) override {
+        below_.read(id, type, content);
+        if (type != blob::BlockType::data) return;
+        if (!sealed_) throw Error(ErrorKind::corrupt, "reading a block: not its id");
+        content.front() ^= std::byte{1};
+    }
+    std::unique_ptr<blob::BlockSource> by_seal() override {
+        return std::make_unique<OtherUnderSeal>(below_, true);
+    }
+
+private:
+    blob::BlockSource& below_;
+    bool sealed_;
+};
+
+TEST_F(StreamExport, other_bytes_under_a_seal_are_found_by_the_recorded_digest) {
+    blob::PackBlockSource below = depot.blocks();
+    OtherUnderSeal source(below, false);
+    ExportOptions options = to(folder / "out");
+    options.recorded_sha256 = item.digests.sha256;
+    try {
+        export_item(source, item.kind, item.manifest, options);
+        ADD_FAILURE() << "other bytes were exported";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::verification);
+        EXPECT_NE(std::string(error.what()).find("not its id"), std::string::npos);
+    }
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"in"});
+}
+
+TEST_F(StreamExport, a_file_is_the_same_whether_ids_or_the_digest_are_looked_at) {
+    ExportOptions options = to(folder / "out");
+    options.recorded_sha256 = item.digests.sha256;
+    const ExportOutcome out = depot.export_item(item, options);
+    EXPECT_EQ(file_bytes(folder / "out"), content);
+    EXPECT_EQ(out.sha256, item.digests.sha256);
+    EXPECT_TRUE(out.whole);
+    EXPECT_EQ(out.bytes, content.size());
+    // Where the record has another digest the export is written all the same, and says its own.
+    ExportOptions other = to(folder / "other");
+    other.recorded_sha256 = std::string(64, '0');
+    const ExportOutcome differs = depot.export_item(item, other);
+    EXPECT_EQ(file_bytes(folder / "other"), content);
+    EXPECT_EQ(differs.sha256, item.digests.sha256);
+    EXPECT_EQ(differs.bytes, content.size());
+}
+
 TEST_F(StreamExport, zeros_become_holes) {
     depot.export_item(item, to(folder / "out"));
     struct stat status {};
