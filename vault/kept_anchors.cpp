@@ -56,7 +56,7 @@ std::vector<KeptAnchor> kept_anchors(Session& session, std::span<const Bytes> ro
     std::vector<KeptAnchor> out;
     for (std::uint64_t index = 0; index < session.state.size(); ++index) {
         const custody::EventRecord* event = session.state.event(index);
-        const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+        const auto* body = event ? custody::body_if<custody::AnchorToken>(event->body) : nullptr;
         if (body == nullptr) continue;
         KeptAnchor kept{index, *body, std::nullopt, {}};
         try {

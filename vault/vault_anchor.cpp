@@ -96,7 +96,7 @@ AnchorInfo Vault::attach_revocation(std::uint64_t event, const std::string& auth
     Session& session = current(state_);
     const std::string doing = "keeping more of the time-stamp of event " + std::to_string(event);
     const custody::EventRecord* record = session.state.event(event);
-    const auto* body = record ? std::get_if<custody::AnchorToken>(&record->body) : nullptr;
+    const auto* body = record ? custody::body_if<custody::AnchorToken>(record->body) : nullptr;
     if (body == nullptr)
         throw Error(ErrorKind::not_found, doing +
                                               ": that event names none; `exhibit anchor "

@@ -37,7 +37,7 @@ ExportedStream exported_attachment(Session& session, const custody::ItemRecord& 
         throw Error(ErrorKind::not_found,
                     what + ": " + counted(kept.size(), "is", "are") + " attached to it");
     const AttachmentInfo& one = kept[request.attachment - 1];
-    const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
+    const auto& body = custody::body_as<custody::ItemAttach>(session.state.event(one.event)->body);
     return {std::string(custody::kind_file), body.manifest, one.sha256,
             "attachment " + std::to_string(request.attachment)};
 }

@@ -63,7 +63,7 @@ Attested Attestations::examine() {
     }
     for (std::uint64_t index = 0; index < state_.size(); ++index) {
         const custody::EventRecord* event = state_.event(index);
-        const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+        const auto* body = event ? custody::body_if<custody::AnchorToken>(event->body) : nullptr;
         if (body != nullptr) examine_stamp(index, *body);
     }
     examine_renewal();
@@ -172,8 +172,8 @@ void Attestations::examine_cosignature(const std::string& name) {
                                         " for a witness: later events were removed.");
         return;
     }
-    const crypto::Hash* root = state_.root_at(size);
-    if (root == nullptr) return;  // behind what could be examined, which is reported
+    const std::optional<crypto::Hash> root = state_.root_at(size);
+    if (!root) return;  // behind what could be examined, which is reported
     if (*root != kept->checkpoint.root) {
         objects_.report().violation(code::fork, name,
                                     "The tree of size " + std::to_string(size) +
