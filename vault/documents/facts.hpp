@@ -11,9 +11,12 @@ namespace exhibit::documents {
 inline constexpr std::size_t facts_max = 256;
 inline constexpr std::size_t fact_bytes_max = 1000;
 
-/// Collects facts in order. Values are trimmed, and cut between characters when longer than
-/// fact_bytes_max ("…" at the end says so); empty ones are no facts. After facts_max the rest is
-/// counted.
+/// `value` trimmed, and cut between characters when longer than fact_bytes_max ("…" at the end says
+/// so). What stands in many facts is cut before it is put into each.
+std::string fact_text(std::string_view value);
+
+/// Collects facts in order, as fact_text() has their values; empty ones are no facts. After
+/// facts_max the rest is counted.
 class Facts {
 public:
     explicit Facts(std::string_view form) { summary_.form = form; }

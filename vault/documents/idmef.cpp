@@ -174,14 +174,15 @@ private:
     }
 
     std::string address() {
-        std::string out;
+        std::string addresses;
+        std::string masks;
         each_child([&](std::string_view name) {
             if (name == "address")
-                out = text() + out;
+                addresses += text();
             else if (name == "netmask")
-                out += '/' + text();
+                masks += '/' + text();
         });
-        return out;
+        return addresses + masks;
     }
 
     std::string user() {
@@ -231,31 +232,31 @@ private:
         return url;
     }
 
-    struct Told {
-        const char* name;
-        std::string value;
+    /// A File of the target that is being read.
+    struct File {
+        std::string called;
+        std::string said;
+        std::vector<std::string> checksums;
     };
 
-    /// A File of the target that is being read; its facts come after that of the target.
+    /// Its facts come after that of the target.
     void file() {
-        std::string said = attribute("category");
+        File& file = files_.emplace_back();
+        file.said = attribute("category");
         std::string name;
         std::string path;
-        std::vector<std::string> checksums;
         each_child([&](std::string_view child) {
             if (child == "name")
                 name = text();
             else if (child == "path")
                 path = text();
             else if (child == "data-size")
-                append(said, ", ", text() + " bytes");
+                append(file.said, ", ", text() + " bytes");
             else if (child == "Checksum")
-                checksums.push_back(checksum());
+                file.checksums.push_back(checksum());
         });
-        const std::string called = path.empty() ? name : path;
-        files_.push_back({"file", called + (said.empty() ? "" : " (" + said + ')')});
-        for (std::string& one : checksums)
-            files_.push_back({"checksum", std::move(one) + " of " + called});
+        // Stands behind each checksum, of which there may be any number.
+        file.called = fact_text(path.empty() ? name : path);
     }
 
     std::string checksum() {
@@ -270,7 +271,11 @@ private:
     }
 
     void tell_files() {
-        for (const Told& one : files_) facts_.add(one.name, one.value);
+        for (const File& one : files_) {
+            facts_.add("file", one.called + (one.said.empty() ? "" : " (" + one.said + ')'));
+            for (const std::string& sum : one.checksums)
+                facts_.add("checksum", sum + " of " + one.called);
+        }
         files_.clear();
     }
 
@@ -319,7 +324,7 @@ private:
 
     xml::Reader reader_;
     Facts& facts_;
-    std::vector<Told> files_;
+    std::vector<File> files_;
 };
 
 /// Counts them all, and reads the document to its end.

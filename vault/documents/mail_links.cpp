@@ -39,13 +39,11 @@ std::size_t scheme_bytes(std::string_view text) {
 
 /// Without the marks that end a sentence, and a bracket that was opened before the link.
 std::string_view without_punctuation(std::string_view link) {
-    while (!link.empty()) {
-        const char last = link.back();
-        const bool opened = last == ')' && link.find('(') != std::string_view::npos;
-        if (std::string_view(".,;:!?)]}*").find(last) == std::string_view::npos || opened) break;
-        link.remove_suffix(1);
-    }
-    return link;
+    // Looked for once: no mark that is dropped opens one.
+    const bool opened = link.find('(') != std::string_view::npos;
+    const std::string_view marks = opened ? ".,;:!?]}*" : ".,;:!?)]}*";
+    const std::size_t last = link.find_last_not_of(marks);
+    return last == std::string_view::npos ? std::string_view() : link.substr(0, last + 1);
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

@@ -1,6 +1,8 @@
 // OVAL results 5: which definitions hold on which system, and the vulnerabilities behind them.
 #include <unordered_map>
+#include <utility>
 
+#include "base/text.hpp"
 #include "documents/children.hpp"
 #include "documents/scap.hpp"
 #include "documents/scap_parts.hpp"
@@ -18,10 +20,18 @@ struct Named {
     std::string value;
 };
 
+struct Advisory {
+    std::vector<std::string> flaws;
+    std::vector<std::string> affected;  ///< each by each of the flaws
+};
+
 struct Definition {
     std::string kind;  ///< its class
     std::string title;
-    std::vector<Named> about;  ///< told when it is true
+    // Told when it is true, once: any number of results may name it.
+    std::vector<Named> about;
+    std::vector<Advisory> advisories;
+    bool told = false;
 };
 
 struct Generator {
@@ -42,7 +52,7 @@ Generator read_generator(xml::Reader& reader) {
 class OvalReader {
 public:
     OvalReader(xml::Reader& reader, ScapFindings& findings)
-        : reader_(reader), facts_(findings.facts), lists_(findings.lists) {}
+        : reader_(reader), findings_(findings), facts_(findings.facts), lists_(findings.lists) {}
 
     void run() {
         each_child(reader_, [&] {
@@ -92,7 +102,7 @@ private:
     void metadata(Definition& one) {
         each_child(reader_, definitions_uri, [&](std::string_view name) {
             if (name == "title")
-                one.title = line_of(reader_);
+                one.title = fact_text(line_of(reader_));
             else if (name == "reference")
                 reference(one);
             else if (name == "advisory")
@@ -109,19 +119,20 @@ private:
 
     /// What vendors of distributions write into their definitions beside OVAL's own elements.
     void advisory(Definition& one) {
-        std::vector<std::string> flaws;
-        std::vector<std::string> affected;
+        Advisory said;
         each_child(reader_, definitions_uri, [&](std::string_view name) {
-            if (name == "cve") flaws.push_back(flaw(one));
+            if (name == "cve") {
+                const std::string cve = flaw(one);
+                if (!cve.empty()) said.flaws.push_back(cve);
+            }
             if (name != "affected_cpe_list") return;
             each_child(reader_, definitions_uri, [&](std::string_view child) {
-                if (child == "cpe") affected.push_back(line_of(reader_));
+                if (child != "cpe") return;
+                std::string platform = line_of(reader_);
+                if (is_cpe(platform)) said.affected.push_back(std::move(platform));
             });
         });
-        for (const std::string& cve : flaws)
-            for (const std::string& name : affected)
-                if (is_cve(cve) && is_cpe(name))
-                    one.about.push_back({"affected", cve + ' ' + name});
+        one.advisories.push_back(std::move(said));
     }
 
     /// A cve element: "CVE-2026-1" with the score of its weight as cvss3="7.5/CVSS:3.1/...", or in
@@ -182,9 +193,31 @@ private:
                                      : id + ": " + found->second.title;
         if (kind == "vulnerability" || kind == "patch") lists_.add(kind, text);
         if (kind == "compliance") lists_.add("violation", text);
-        if (found == known_.end()) return;
-        for (const Named& one : found->second.about)
-            if ((one.kind == "platform") == (kind == "inventory")) lists_.add(one.kind, one.value);
+        if (found != known_.end() && !std::exchange(found->second.told, true))
+            tell_definition(found->second);
+    }
+
+    void tell_definition(const Definition& definition) {
+        const bool inventory = definition.kind == "inventory";
+        for (const Named& one : definition.about)
+            if ((one.kind == "platform") == inventory) lists_.add(one.kind, one.value);
+        if (inventory) return;
+        for (const Advisory& one : definition.advisories)
+            for (const std::string& cve : one.flaws)
+                for (const std::string& platform : one.affected)
+                    if (!tell_pair(cve, platform)) return;
+    }
+
+    /// A short document can have more pairs than memory has room for.
+    bool tell_pair(const std::string& cve, const std::string& platform) {
+        constexpr std::size_t pairs_counted_max = 100'000;
+        if (findings_.pairs++ < pairs_counted_max) {
+            lists_.add("affected", cve + ' ' + platform);
+            return true;
+        }
+        lists_.odd("There are more than " + grouped(pairs_counted_max) +
+                   " pairs of a flaw and what it affects: the rest is not counted.");
+        return false;
     }
 
     void system_info() {
@@ -215,6 +248,7 @@ private:
     }
 
     xml::Reader& reader_;
+    ScapFindings& findings_;
     Facts& facts_;
     ScapLists& lists_;
     std::unordered_map<std::string, Definition> known_;

@@ -62,7 +62,7 @@ std::optional<Instant> instant_of(std::string_view text) {
 void ScapLists::add(std::string_view kind, const std::string& value) {
     if (value.empty()) return;
     List& list = lists_[std::string(kind)];
-    if (!list.seen.insert(value).second) return;
+    if (!list.seen.insert(crypto::sha256(as_bytes(value))).second) return;
     const auto found = std::ranges::find(kinds, kind, &Kind::name);
     if (list.first.size() < found->told_max) list.first.push_back(value);
 }

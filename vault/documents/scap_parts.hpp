@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "crypto/digest.hpp"
 #include "documents/facts.hpp"
 #include "xml/reader.hpp"
 
@@ -27,7 +28,7 @@ public:
 private:
     struct List {
         std::vector<std::string> first;
-        std::set<std::string> seen;
+        std::set<crypto::Hash> seen;  ///< digests: there may be very many, and long ones
     };
     std::map<std::string, List, std::less<>> lists_;
 };
@@ -50,6 +51,7 @@ struct ScapFindings {
     Facts& facts;
     ScapLists lists;
     std::uint64_t results = 0;  ///< TestResults and OVAL results that were read
+    std::size_t pairs = 0;      ///< of a flaw and what it affects
 };
 
 /// A decimal number of XML Schema.

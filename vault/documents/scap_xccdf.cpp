@@ -119,7 +119,7 @@ private:
 
     void rule_result() {
         Failure failure{attribute_of(reader_, "severity"), attribute_of(reader_, "idref")};
-        const std::string rule = failure.text;
+        const std::string rule = fact_text(failure.text);  // stands in each override of it
         if (!failure.severity.empty()) failure.text += ", severity " + failure.severity;
         std::string result;
         std::vector<std::string> idents;

@@ -35,17 +35,20 @@ std::string_view cut(std::string_view value, std::size_t bytes) {
 
 }  // namespace
 
-void Facts::add(std::string_view name, std::string_view value) {
+std::string fact_text(std::string_view value) {
     constexpr std::string_view more = "…";
     value = xml::trimmed(value);
-    if (value.empty()) return;
+    if (value.size() <= fact_bytes_max) return std::string(value);
+    return std::string(cut(value, fact_bytes_max - more.size())) + std::string(more);
+}
+
+void Facts::add(std::string_view name, std::string_view value) {
+    std::string text = fact_text(value);
+    if (text.empty()) return;
     if (summary_.facts.size() == facts_max) {
         ++summary_.left_out;
         return;
     }
-    std::string text(value);
-    if (value.size() > fact_bytes_max)
-        text = std::string(cut(value, fact_bytes_max - more.size())) + std::string(more);
     summary_.facts.push_back({std::string(name), std::move(text)});
 }
 

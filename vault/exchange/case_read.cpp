@@ -13,7 +13,12 @@
 namespace exhibit::exchange {
 namespace {
 
+// A short document can say of very many things what a few long nodes hold: what is looked at for
+// each of them is bounded.
 constexpr std::size_t steps_max = 256;
+constexpr std::size_t pairs_max = 200'000;  ///< of an action and a thing
+constexpr std::size_t facets_max = 64;
+constexpr std::size_t hashes_max = 64;
 constexpr std::size_t exhibits_max = 64;
 constexpr std::size_t text_bytes_max = 300;
 constexpr std::size_t description_bytes_max = 1000;
@@ -26,35 +31,49 @@ std::string investigation(std::string_view name) {
 }
 
 /// At most so many bytes, whole characters.
-std::string cut(std::string text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return text;
+std::string cut(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return std::string(text);
     std::size_t end = bytes_max;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end) + "…";
+    return std::string(text.substr(0, end)) + "…";
 }
 
-std::string name_of(const LdNode& node) {
-    const std::string name = node.text(uco("core/name"));
-    if (!name.empty()) return name;
+/// The first of them that the document has.
+std::vector<const LdNode*> facets_of(const LdNode& node) {
+    std::vector<const LdNode*> out;
     for (const LdValue& facet : node.links(uco("core/hasFacet"))) {
-        if (facet.node == nullptr) continue;
-        const std::string given = facet.node->text(uco("identity/givenName"));
-        const std::string family = facet.node->text(uco("identity/familyName"));
+        if (facet.node != nullptr) out.push_back(facet.node);
+        if (out.size() == facets_max) break;
+    }
+    return out;
+}
+
+/// Cut.
+std::string name_of(const LdNode& node) {
+    const std::string& name = node.text(uco("core/name"));
+    if (!name.empty()) return cut(name, text_bytes_max);
+    for (const LdNode* facet : facets_of(node)) {
+        const std::string given = cut(facet->text(uco("identity/givenName")), text_bytes_max);
+        const std::string family = cut(facet->text(uco("identity/familyName")), text_bytes_max);
         if (!given.empty() && !family.empty()) return given + ' ' + family;
         if (!given.empty() || !family.empty()) return given + family;
     }
-    return node.shown;
+    return cut(node.shown, text_bytes_max);
 }
 
 std::string names_of(const LdNode& action, const std::string& property) {
-    std::vector<std::string> names;
+    std::string names;
+    bool first = true;
     for (const LdValue& value : action.links(property)) {
-        if (value.is_link)
-            names.push_back(value.node != nullptr ? name_of(*value.node) : value.id);
+        if (!first) names += ", ";
+        first = false;
+        if (value.is_link && value.node != nullptr)
+            names += name_of(*value.node);
         else
-            names.push_back(value.text);
+            names += cut(value.is_link ? value.id : value.text, text_bytes_max);
+        if (names.size() > text_bytes_max) break;
     }
-    return cut(join(names, ", "), text_bytes_max);
+    return cut(names, text_bytes_max);
 }
 
 struct Subject {
@@ -89,14 +108,19 @@ public:
 
 private:
     void note_exhibits(const LdNode& record) {
+        std::vector<std::string> numbers;
+        for (const LdValue& number : record.links(investigation("exhibitNumber")))
+            if (!number.is_link) add_exhibit(numbers, number.text);
         for (const LdValue& thing : record.links(uco("core/object"))) {
             if (thing.node == nullptr) continue;
-            CaseSubject& subject = subjects_[thing.node].out;
-            for (const std::string& number : record.texts(investigation("exhibitNumber")))
-                if (subject.exhibits.size() < exhibits_max &&
-                    std::ranges::find(subject.exhibits, number) == subject.exhibits.end())
-                    subject.exhibits.push_back(number);
+            for (const std::string& number : numbers)
+                add_exhibit(subjects_[thing.node].out.exhibits, number);
         }
+    }
+
+    static void add_exhibit(std::vector<std::string>& exhibits, const std::string& number) {
+        if (exhibits.size() < exhibits_max && std::ranges::find(exhibits, number) == exhibits.end())
+            exhibits.push_back(number);
     }
 
     void note_action(const LdNode& action) {
@@ -120,6 +144,10 @@ private:
     }
 
     void note_act(const LdNode& action, const LdNode& thing) {
+        if (++pairs_ > pairs_max)
+            throw Error(ErrorKind::malformed, "reading the CASE document " + source_ +
+                                                  ": it has more than " + grouped(pairs_max) +
+                                                  " pairs of an action and a thing it is about");
         std::vector<const LdNode*>& actions = subjects_[&thing].actions;
         // All of one action comes in a row.
         if (actions.empty() || actions.back() != &action) actions.push_back(&action);
@@ -135,7 +163,9 @@ private:
             return;
         }
         for (const LdNode* action : subject.actions) {
-            subject.out.problem = problem_of(*action);
+            const auto [known, added] = problems_.try_emplace(action);
+            if (added) known->second = problem_of(*action);
+            subject.out.problem = known->second;
             if (!subject.out.problem.empty()) return;
         }
         if (!put_in_order(subject.actions)) {
@@ -148,22 +178,25 @@ private:
     }
 
     static void read_hashes(const LdNode& node, CaseSubject& out) {
-        for (const LdValue& facet : node.links(uco("core/hasFacet"))) {
-            if (facet.node == nullptr) continue;
-            for (const LdValue& hash : facet.node->links(uco("observable/hash"))) {
-                if (hash.node == nullptr) continue;
-                std::string method = hash.node->text(uco("types/hashMethod"));
-                std::erase(method, '-');
-                std::string value = hash.node->text(uco("types/hashValue"));
-                for (char& c : value)
-                    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-                const bool hex = value.find_first_not_of("0123456789abcdef") == std::string::npos;
-                if (!hex) continue;
-                if (method == "SHA256" && value.size() == 64) out.sha256 = value;
-                if (method == "SHA1" && value.size() == 40) out.sha1 = value;
-                if (method == "MD5" && value.size() == 32) out.md5 = value;
+        std::size_t looked_at = 0;
+        for (const LdNode* facet : facets_of(node)) {
+            for (const LdValue& hash : facet->links(uco("observable/hash"))) {
+                if (looked_at++ == hashes_max) return;
+                if (hash.node != nullptr) read_hash(*hash.node, out);
             }
         }
+    }
+
+    static void read_hash(const LdNode& hash, CaseSubject& out) {
+        std::string method = cut(hash.text(uco("types/hashMethod")), text_bytes_max);
+        std::erase(method, '-');
+        std::string value = cut(hash.text(uco("types/hashValue")), text_bytes_max);
+        for (char& c : value)
+            if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+        if (value.find_first_not_of("0123456789abcdef") != std::string::npos) return;
+        if (method == "SHA256" && value.size() == 64) out.sha256 = value;
+        if (method == "SHA1" && value.size() == 40) out.sha1 = value;
+        if (method == "MD5" && value.size() == 32) out.md5 = value;
     }
 
     std::string problem_of(const LdNode& action) const {
@@ -180,7 +213,7 @@ private:
         std::optional<schema::DateTime> times[2];
         std::size_t i = 0;
         for (const char* name : {"action/startTime", "action/endTime"}) {
-            const std::string text = action.text(uco(name));
+            const std::string& text = action.text(uco(name));
             times[i] = schema::parse_date_time(text);
             if (!text.empty() && !times[i])
                 return called + " has \"" + printable(cut(text, 80)) +
@@ -191,25 +224,33 @@ private:
         return {};
     }
 
+    /// What an action says was before it.
+    const std::set<const LdNode*>& informers_of(const LdNode* action) {
+        const auto [known, added] = informers_.try_emplace(action);
+        if (added)
+            for (const LdValue& one : action->links(investigation("wasInformedBy")))
+                if (one.node != nullptr) known->second.insert(one.node);
+        return known->second;
+    }
+
     /// By wasInformedBy, then by time, then by the order of the document. False for a circle.
-    static bool put_in_order(std::vector<const LdNode*>& actions) {
-        const std::set<const LdNode*> own(actions.begin(), actions.end());
+    bool put_in_order(std::vector<const LdNode*>& actions) {
         std::stable_sort(actions.begin(), actions.end(), [](const LdNode* a, const LdNode* b) {
             return begin_of(*a) < begin_of(*b);
         });
+        std::vector<std::set<const LdNode*>> waits_for(actions.size());
+        for (std::size_t i = 0; i < actions.size(); ++i)
+            for (const LdNode* other : actions)
+                if (informers_of(actions[i]).contains(other)) waits_for[i].insert(other);
         std::vector<const LdNode*> out;
-        std::set<const LdNode*> done;
+        std::vector<bool> done(actions.size());
         while (out.size() < actions.size()) {
-            const auto next = std::ranges::find_if(actions, [&](const LdNode* action) {
-                if (done.contains(action)) return false;
-                const auto& before = action->links(investigation("wasInformedBy"));
-                return std::ranges::all_of(before, [&](const LdValue& one) {
-                    return !own.contains(one.node) || done.contains(one.node);
-                });
-            });
-            if (next == actions.end()) return false;
-            done.insert(*next);
-            out.push_back(*next);
+            std::size_t next = 0;
+            while (next < actions.size() && (done[next] || !waits_for[next].empty())) ++next;
+            if (next == actions.size()) return false;
+            done[next] = true;
+            out.push_back(actions[next]);
+            for (auto& others : waits_for) others.erase(actions[next]);
         }
         actions = std::move(out);
         return true;
@@ -240,6 +281,9 @@ private:
     const std::string& source_;
     std::map<const LdNode*, Subject> subjects_;
     std::map<const LdNode*, std::vector<std::string>> missing_;
+    std::map<const LdNode*, std::string> problems_;
+    std::map<const LdNode*, std::set<const LdNode*>> informers_;
+    std::size_t pairs_ = 0;
 };
 
 }  // namespace

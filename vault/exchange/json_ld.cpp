@@ -10,6 +10,7 @@ namespace {
 
 using Kind = JsonValue::Kind;
 
+constexpr std::size_t context_name_bytes_max = 2048;
 const std::vector<LdValue> no_values;
 
 bool is_keyword(std::string_view name) {
@@ -24,19 +25,14 @@ bool is_link(const JsonValue& value) {
 }  // namespace
 
 bool LdNode::is(std::string_view type) const {
-    return std::ranges::find(types, type) != types.end();
+    return types.contains(type);
 }
 
-std::vector<std::string> LdNode::texts(std::string_view property) const {
-    std::vector<std::string> out;
+const std::string& LdNode::text(std::string_view property) const {
+    static const std::string none;
     for (const LdValue& value : links(property))
-        if (!value.is_link) out.push_back(value.text);
-    return out;
-}
-
-std::string LdNode::text(std::string_view property) const {
-    const auto all = texts(property);
-    return all.empty() ? std::string() : all.front();
+        if (!value.is_link) return value.text;
+    return none;
 }
 
 const std::vector<LdValue>& LdNode::links(std::string_view property) const {
@@ -90,6 +86,10 @@ void LdGraph::read_context(const JsonValue& context) {
         const JsonValue* name = &member.value;
         if (name->is(Kind::object)) name = member.value.find("@id");
         if (name == nullptr || !name->is(Kind::string)) continue;
+        // It is put before each name that is short for something in it.
+        if (name->text.size() > context_name_bytes_max)
+            refuse("its @context has a name of " + grouped(name->text.size()) +
+                   " bytes, expected at most " + grouped(context_name_bytes_max));
         if (member.name == "@vocab")
             vocabulary_ = name->text;
         else if (!is_keyword(member.name))
@@ -166,7 +166,7 @@ void LdGraph::take(const JsonValue& value, LdNode& into) {
         if (member.name == "@type") {
             std::vector<LdValue> names;
             add_values(member.value, names);
-            for (const LdValue& one : names) into.types.push_back(expand(one.text));
+            for (const LdValue& one : names) into.types.insert(expand(one.text));
             continue;
         }
         if (is_keyword(member.name))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,11 @@ struct LdNode {
     std::string id;       ///< absolute where its prefix is known
     std::string shown;    ///< as written
     bool stands = false;  ///< more than a link is in the document
-    std::vector<std::string> types;
+    std::set<std::string, std::less<>> types;
     std::map<std::string, std::vector<LdValue>, std::less<>> properties;
 
     bool is(std::string_view type) const;
-    std::vector<std::string> texts(std::string_view property) const;
-    std::string text(std::string_view property) const;  ///< the first, or ""
+    const std::string& text(std::string_view property) const;  ///< the first, or ""
     const std::vector<LdValue>& links(std::string_view property) const;
 };
 

@@ -167,5 +167,34 @@ TEST(Idmef, reads_the_examples_of_its_rfc) {
               << disagreements.size() << " stamps disagree with the text beside them\n";
 }
 
+// Each address moved all before it: the square of their number.
+TEST(Idmef, very_many_addresses_in_one_are_read_in_a_row) {
+    std::string many;
+    for (int i = 0; i < 1'000'000; ++i) many += "<m:address>abcdefghi</m:address>";
+    const auto source =
+        facts_of(read(message("<m:Alert messageid='1'><m:Source><m:Node><m:Address>"
+                              "<m:netmask>255.0.0.0</m:netmask><m:address>192.0.2.1</m:address>" +
+                              many + "</m:Address></m:Node></m:Source></m:Alert>")),
+                 "source");
+    ASSERT_EQ(source.size(), 1U);
+    EXPECT_TRUE(source[0].starts_with("192.0.2.1abcdefghi")) << source[0];
+    EXPECT_EQ(source[0].size(), 1000U);
+}
+
+// The name was kept once more for each checksum: 32 GiB for this half MiB.
+TEST(Idmef, a_long_name_of_a_file_is_not_kept_for_each_checksum) {
+    std::string sums;
+    for (int i = 0; i < 64 * 1024; ++i) sums += "<m:Checksum/>";
+    const DocumentSummary summary =
+        read(message("<m:Alert messageid='1'><m:Target><m:File><m:name>" +
+                     std::string(std::size_t{512} << 10U, 'n') + "</m:name>" + sums +
+                     "</m:File></m:Target></m:Alert>"));
+    const auto told = facts_of(summary, "checksum");
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told[0].size(), 1000U);
+    EXPECT_TRUE(told[0].starts_with("of nnn")) << told[0];
+    EXPECT_EQ(told.size() + summary.left_out, std::size_t{64} * 1024);
+}
+
 }  // namespace
 }  // namespace exhibit::documents

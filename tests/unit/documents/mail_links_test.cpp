@@ -52,6 +52,15 @@ TEST(MailLinks, end_where_the_html_ends) {
     EXPECT_EQ(in_html("&#x;&#xD800;&#99999999;&;&amp"), Texts{});
 }
 
+// Each bracket dropped took a look along the whole link: minutes for 4 MiB of them.
+TEST(MailLinks, that_end_in_very_many_brackets_are_read_once) {
+    const std::string brackets(std::size_t{4} << 20U, ')');
+    EXPECT_EQ(in_text("http://" + brackets), Texts{});
+    EXPECT_EQ(in_text("http://a.example" + brackets + ".,"), Texts{"http://a.example"});
+    EXPECT_EQ(in_text("http://a.example/(b" + brackets + ".,"),
+              Texts{"http://a.example/(b" + brackets});
+}
+
 TEST(MailLinks, are_told_once_and_counted_after_the_first) {
     Links links;
     for (int i = 0; i < 70; ++i) links.add("http://a.example/" + std::to_string(i % 67));

@@ -270,5 +270,53 @@ TEST(Scap, identifiers_are_looked_at_whole) {
         EXPECT_FALSE(is_cpe(text)) << text;
 }
 
+std::string repeated(int times, const std::string& before, const std::string& after) {
+    std::string out;
+    for (int i = 0; i < times; ++i) out += before + std::to_string(1000 + i) + after;
+    return out;
+}
+
+std::string definition(const std::string& metadata) {
+    return "<d:definition id='oval:x:def:1' class='vulnerability'><d:metadata>" + metadata +
+           "</d:metadata></d:definition>";
+}
+
+// Each flaw by each platform was kept: 36 million texts for this half MiB.
+TEST(Oval, flaws_by_platforms_are_counted_so_far_only) {
+    const std::string advisory =
+        "<d:advisory>" + repeated(6000, "<d:cve>CVE-2099-", "</d:cve>") + "<d:affected_cpe_list>" +
+        repeated(6000, "<d:cpe>cpe:/a:x:", "</d:cpe>") + "</d:affected_cpe_list></d:advisory>";
+    const DocumentSummary summary =
+        read(oval_results(definition(advisory), verdict("1", "true")), "oval-results");
+    EXPECT_EQ(told(summary, "odd"),
+              "There are more than 100,000 pairs of a flaw and what it affects: the rest is not "
+              "counted.");
+    EXPECT_EQ(told(summary, "not listed"), "CVE 5964, affected 99990");
+    EXPECT_TRUE(told(summary, "affected").starts_with("CVE-2099-1000 cpe:/a:x:1000 | "));
+}
+
+// Each result that names a definition went through all it is about, and its title.
+TEST(Oval, what_a_definition_is_about_is_told_for_the_first_of_many_results) {
+    const std::string flaws = "<d:title>" + std::string(std::size_t{1} << 20U, 't') +
+                              "</d:title><d:advisory>" +
+                              repeated(20'000, "<d:cve>CVE-2099-", "</d:cve>") + "</d:advisory>";
+    std::string verdicts;
+    for (int i = 0; i < 20'000; ++i) verdicts += verdict("1", "true");
+    const DocumentSummary summary = read(oval_results(definition(flaws), verdicts), "oval-results");
+    EXPECT_EQ(told(summary, "definitions true"), "20000");
+    EXPECT_EQ(told(summary, "not listed"), "CVE 19964");
+    EXPECT_EQ(told(summary, "vulnerability").size(), 1000U);
+}
+
+// The name of the rule was kept for each override: 20 GiB for this MiB and a half.
+TEST(Xccdf, a_long_name_of_a_rule_is_not_kept_for_each_override) {
+    const std::string overrides = repeated(20'000, "<x:override time='", "'/>");
+    const DocumentSummary summary = read_xccdf(test_result(
+        "id='r'", "<x:target>t</x:target>" + rule(std::string(std::size_t{1} << 20U, 'r'), "high",
+                                                  "<x:result>pass</x:result>" + overrides)));
+    EXPECT_EQ(told(summary, "not listed"), "override 19994");
+    EXPECT_EQ(told(summary, "odd"), "");
+}
+
 }  // namespace
 }  // namespace exhibit::documents

@@ -141,5 +141,48 @@ TEST(CaseRead, refuses_what_it_cannot_be_sure_of) {
     EXPECT_NE(refused("{").find("line 1"), std::string::npos);
 }
 
+std::string why_refused(const std::string& text) {
+    try {
+        read_case(text, "x.jsonld");
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::malformed);
+        return error.what();
+    }
+    return {};
+}
+
+// Each thing of the record by each action took room: 10^10 of them fit a document.
+TEST(CaseRead, very_many_actions_about_very_many_things_are_refused) {
+    std::string nodes = R"({"@id": "kb:record", "core:object": [)";
+    for (int i = 0; i < 1000; ++i)
+        nodes += (i == 0 ? "" : ", ") + (R"({"@id": "kb:t)" + std::to_string(i)) +
+                 R"(", "@type": "obs:File"})";
+    nodes += "]}";
+    for (int i = 0; i < 201; ++i) nodes += ",\n" + action("a" + std::to_string(i), "");
+    EXPECT_EQ(why_refused(document(nodes)),
+              "reading the CASE document x.jsonld: it has more than 200,000 pairs of an action and "
+              "a thing it is about");
+}
+
+// A name was kept for each link to it before all were cut: 50 GiB for these 3 MiB.
+TEST(CaseRead, a_long_name_is_not_kept_for_each_link) {
+    std::string links;
+    for (int i = 0; i < 50'000; ++i)
+        links += (i == 0 ? "" : ", ") + std::string(R"({"@id": "kb:l"})");
+    const CaseSubject subject = only(action("a", R"("act:performer": [)" + links + "]") +
+                                     R"(, {"@id": "kb:l", "core:name": ")" +
+                                     std::string(std::size_t{1} << 20U, 'n') + "\"}");
+    ASSERT_EQ(subject.steps.size(), 1U);
+    EXPECT_EQ(subject.steps[0].performer, std::string(300, 'n') + "…");
+}
+
+// It was put before each name that is short for something in it.
+TEST(CaseRead, a_long_name_in_the_context_is_refused) {
+    EXPECT_EQ(
+        why_refused(R"({"@context": {"p": ")" + std::string(2049, 'p') + R"("}, "@graph": []})"),
+        "reading the CASE document x.jsonld: its @context has a name of 2,049 bytes, expected "
+        "at most 2,048");
+}
+
 }  // namespace
 }  // namespace exhibit::exchange
