@@ -62,22 +62,28 @@ std::string encode_digits(ByteView bytes, const Alphabet& alphabet) {
     return out;
 }
 
-/// Decodes whole groups of four characters of six bits while all are digits; gives how many
-/// characters. A ledger is mostly base64, and bit by bit it takes three times as long.
-std::size_t decode_quads(std::string_view text, const DigitValues& values, std::byte* out) {
+/// Decodes whole groups of characters, four of six bits or two of four, while all are digits; gives
+/// how many characters. A ledger is base64 and digests, and bit by bit that takes twice as long.
+std::size_t decode_groups(std::string_view text, const Alphabet& alphabet, std::byte* out) {
+    const auto value = [&](std::size_t at) -> std::uint32_t {
+        return alphabet.values[static_cast<unsigned char>(text[at])];
+    };
     std::size_t at = 0;
-    for (; text.size() - at >= 4; at += 4) {
-        std::uint32_t group = 0;
-        std::uint8_t seen = 0;
-        for (std::size_t i = at; i < at + 4; ++i) {
-            const std::uint8_t value = values[static_cast<unsigned char>(text[i])];
-            seen |= value;
-            group = (group << 6) | value;
-        }
-        if (seen > 63) break;
-        *out++ = static_cast<std::byte>((group >> 16) & 0xffU);
-        *out++ = static_cast<std::byte>((group >> 8) & 0xffU);
-        *out++ = static_cast<std::byte>(group & 0xffU);
+    for (; alphabet.bits == 6 && text.size() - at >= 4; at += 4) {
+        const std::uint32_t a = value(at);
+        const std::uint32_t b = value(at + 1);
+        const std::uint32_t c = value(at + 2);
+        const std::uint32_t d = value(at + 3);
+        if ((a | b | c | d) > 63) break;
+        *out++ = static_cast<std::byte>(a << 2 | b >> 4);
+        *out++ = static_cast<std::byte>((b << 4 | c >> 2) & 0xffU);
+        *out++ = static_cast<std::byte>((c << 6 | d) & 0xffU);
+    }
+    for (; alphabet.bits == 4 && text.size() - at >= 2; at += 2) {
+        const std::uint32_t a = value(at);
+        const std::uint32_t b = value(at + 1);
+        if ((a | b) > 15) break;
+        *out++ = static_cast<std::byte>(a << 4 | b);
     }
     return at;
 }
@@ -87,8 +93,7 @@ std::size_t decode_quads(std::string_view text, const DigitValues& values, std::
 Bytes decode_digits(std::string_view text, const Alphabet& alphabet, const std::string& source) {
     Bytes out(text.size() * alphabet.bits / 8);
     // The rest, and the place of what is no digit, character by character.
-    const std::size_t begin =
-        alphabet.bits == 6 ? decode_quads(text, alphabet.values, out.data()) : 0;
+    const std::size_t begin = decode_groups(text, alphabet, out.data());
     auto end = out.begin() + static_cast<std::ptrdiff_t>(begin * alphabet.bits / 8);
     std::uint32_t pending = 0;
     unsigned pending_bits = 0;

@@ -106,6 +106,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const cr
     if (judgement.problems.empty()) {
         const ledger::Event& event = entry.event;
         std::erase(signers, event.actor.key);
+        signers.shrink_to_fit();  // nearly always empty, and kept for good
         record = std::make_shared<const EventRecord>(EventRecord{
             entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
             std::move(*judgement.body), list_of(std::move(judgement.items)), event.sealed,

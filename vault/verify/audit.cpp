@@ -41,8 +41,8 @@ public:
         if (examined != nullptr && input_.admit && walk_.whole && !stopped_)
             input_.admit(examined->state);
         if (examined != nullptr) {
-            for (const Finding& finding : std::exchange(examined->findings, {}))
-                report_.add(finding);
+            examined->findings.each([this](const Finding& finding) { report_.add(finding); });
+            examined->findings = {};
             check_genesis(*examined);
         }
         check_memory();

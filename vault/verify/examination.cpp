@@ -53,7 +53,7 @@ void Examination::apply(const OpenedEntry& opened) {
     if (!problems.empty()) ++examined_.invalid;
     for (Finding& problem : problems) {
         if (problem.object.empty()) problem.object = opened.object;
-        examined_.findings.push_back(std::move(problem));
+        examined_.findings.add(problem);
     }
 }
 

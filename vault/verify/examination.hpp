@@ -9,6 +9,7 @@
 
 #include "custody/state.hpp"
 #include "verify/entries.hpp"
+#include "verify/packed_findings.hpp"
 #include "verify/private_digests.hpp"
 
 namespace exhibit::verify {
@@ -33,7 +34,7 @@ struct ExaminedCounts {
 
 struct Examined {
     custody::State state;
-    std::vector<Finding> findings;
+    PackedFindings findings;
     std::uint64_t invalid = 0;     ///< entries that broke a rule or were not well formed
     std::uint64_t signatures = 0;  ///< entries whose signatures verify
     /// Of entries up to this tree the signatures were verified before, and not again.

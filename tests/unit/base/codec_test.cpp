@@ -39,6 +39,26 @@ TEST(Hex, array_refuses_another_length) {
     EXPECT_THROW(array_from_hex<2>("01"), FormatError);
 }
 
+// Texts are read in groups of characters: wherever one of them is wrong, that is the place told.
+TEST(Codecs, read_what_they_wrote_and_refuse_a_wrong_character_where_it_is) {
+    Bytes bytes;
+    for (int length = 0; length < 300; ++length) {
+        EXPECT_EQ(from_hex(to_hex(bytes)), bytes) << length;
+        EXPECT_EQ(from_base64(to_base64(bytes)), bytes) << length;
+        EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes) << length;
+        EXPECT_EQ(from_base32(to_base32(bytes)), bytes) << length;
+        bytes.push_back(static_cast<std::byte>(length));
+    }
+    bytes.resize(30);
+    for (std::size_t at = 0; at < 40; ++at) {
+        std::string hex = to_hex(bytes);
+        std::string base64 = to_base64(bytes);
+        hex[at] = base64[at] = '!';
+        EXPECT_EQ(refused_at(from_hex, hex), at);
+        EXPECT_EQ(refused_at(from_base64, base64), at);
+    }
+}
+
 // RFC 4648 section 10.
 TEST(Base64, matches_the_vectors_of_rfc_4648) {
     const std::pair<const char*, const char*> vectors[] = {
