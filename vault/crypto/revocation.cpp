@@ -34,7 +34,7 @@ public:
 
     void take_list(ByteView der) {
         const std::string what = "a revocation list";
-        const List list(parse_whole<List>(der, d2i_X509_CRL, kept_list_bytes_max, source_, what));
+        const List list(parse_whole<List>(der, d2i_X509_CRL, {what, kept_list_bytes_max}, source_));
         X509_NAME* issuer = X509_CRL_get_issuer(list.get());
         whose_ = what + " of " + printable(to_text(issuer));
         const std::size_t by = signer_of(list.get(), issuer);
@@ -59,7 +59,7 @@ public:
     void take_answer(ByteView der) {
         const std::string what = "an OCSP answer";
         const Answer answer(
-            parse_whole<Answer>(der, d2i_OCSP_RESPONSE, ocsp_bytes_max, source_, what));
+            parse_whole<Answer>(der, d2i_OCSP_RESPONSE, {what, ocsp_bytes_max}, source_));
         whose_ = what;
         if (OCSP_response_status(answer.get()) != OCSP_RESPONSE_STATUS_SUCCESSFUL)
             refuse(what + " says that nothing could be said (" +
