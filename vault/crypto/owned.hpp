@@ -50,10 +50,16 @@ T made(T value, const char* doing) {
     return value;
 }
 
+/// What is parsed: how an error calls it, and how long it may be.
+struct Wanted {
+    std::string what;
+    std::size_t bytes_max;
+};
+
 /// The whole of `der` is one value, or FormatError naming `source`.
 template <typename T, typename Parse>
-T parse_whole(ByteView der, Parse parse, std::size_t bytes_max, const std::string& source,
-              const std::string& what) {
+T parse_whole(ByteView der, Parse parse, const Wanted& wanted, const std::string& source) {
+    const auto& [what, bytes_max] = wanted;
     if (der.size() > bytes_max) {
         throw FormatError(source, bytes_max,
                           what + " of at most " + std::to_string(bytes_max / 1024) + " KiB");

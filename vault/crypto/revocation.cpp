@@ -27,12 +27,12 @@ struct Validity {
 
 List parse_list(ByteView der, const std::string& source) {
     return List(
-        parse_whole<List>(der, d2i_X509_CRL, kept_list_bytes_max, source, "a revocation list"));
+        parse_whole<List>(der, d2i_X509_CRL, {"a revocation list", kept_list_bytes_max}, source));
 }
 
 Answer parse_answer(ByteView der, const std::string& source) {
     return Answer(
-        parse_whole<Answer>(der, d2i_OCSP_RESPONSE, ocsp_bytes_max, source, "an OCSP answer"));
+        parse_whole<Answer>(der, d2i_OCSP_RESPONSE, {"an OCSP answer", ocsp_bytes_max}, source));
 }
 
 /// A list or answer that is passed over.

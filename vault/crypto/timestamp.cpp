@@ -84,8 +84,8 @@ Query make_query(ByteView message, ByteView nonce) {
 
 /// The query is one this program writes, over these bytes.
 Query open_query(const TimestampParts& parts, const std::string& source) {
-    Query query = parse_whole<Query>(parts.query, d2i_TS_REQ, timestamp_bytes_max,
-                                     source + " (query)", "a time-stamp query");
+    Query query = parse_whole<Query>(
+        parts.query, d2i_TS_REQ, {"a time-stamp query", timestamp_bytes_max}, source + " (query)");
     const ASN1_INTEGER* nonce = TS_REQ_get_nonce(query.get());
     std::uint64_t number = 0;
     if (nonce == nullptr || ASN1_INTEGER_get_uint64(&number, nonce) != 1) {
@@ -205,7 +205,7 @@ TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrus
                                 const std::string& source) {
     const Query query = open_query(parts, source);
     const Response response = parse_whole<Response>(
-        parts.response, d2i_TS_RESP, timestamp_bytes_max, source, "a time-stamp response");
+        parts.response, d2i_TS_RESP, {"a time-stamp response", timestamp_bytes_max}, source);
     require_granted(response.get(), source);
     TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
     TimestampFacts facts;

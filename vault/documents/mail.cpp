@@ -96,6 +96,11 @@ void take_warning(gint64 offset, GMimeParserWarning warning, const gchar* item, 
     defects.push_back(std::move(text));
 }
 
+[[noreturn]] void refuse_without_header() {
+    throw Error(ErrorKind::malformed,
+                "reading an e-mail: no header that ends in an empty line was found");
+}
+
 class MailReader {
 public:
     Mail run(std::string_view message) {
@@ -106,9 +111,7 @@ public:
         const Object<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
         const Object<GMimeMessage> parsed(
             g_mime_parser_construct_message(parser.get(), options.get()));
-        if (parsed == nullptr)
-            throw Error(ErrorKind::malformed,
-                        "reading an e-mail: no header that ends in an empty line was found");
+        if (parsed == nullptr) refuse_without_header();
         read_header(parsed.get());
         read_parts(parsed.get());
         mail_.links = links_.first();
@@ -272,6 +275,7 @@ void require_bearable(std::string_view message) {
 }  // namespace
 
 Mail read_mail(std::string_view message) {
+    if (message.empty()) refuse_without_header();  // the library complains about no bytes at all
     require_bearable(message);
     start_library();
     return MailReader().run(message);

@@ -171,5 +171,12 @@ TEST(Mail, nested_deeply_ends) {
     EXPECT_LE(read_mail(messages).parts.size(), 64U);
 }
 
+// GMime wrote to standard error that there was no buffer.
+TEST(Mail, of_no_bytes_at_all_is_refused_in_silence) {
+    testing::internal::CaptureStderr();
+    EXPECT_THROW(read_mail({}), Error);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 }  // namespace
 }  // namespace exhibit::documents
