@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t stamp_bytes_max = std::size_t{64} << 10;
 constexpr std::size_t certificates_bytes_max = std::size_t{128} << 10;
-constexpr std::size_t list_bytes_max = std::size_t{2} << 20;
 
 struct RequestOptions {
     std::string folder;
@@ -98,15 +97,6 @@ std::string beside(const std::string& response, const std::string& given, const 
     return (has_ending ? response.substr(0, dot) : response) + ending;
 }
 
-RevocationFiles revocation_files(const AttachOptions& options) {
-    RevocationFiles files;
-    for (const std::string& path : options.crls)
-        files.crls.push_back(read_small_file(path, list_bytes_max));
-    for (const std::string& path : options.ocsp)
-        files.ocsp.push_back(read_small_file(path, stamp_bytes_max));
-    return files;
-}
-
 ExitCode run_attach(const Context& context, const AttachOptions& options) {
     if (options.response.empty() != options.kept.has_value())
         throw Error(ErrorKind::usage,
@@ -114,7 +104,7 @@ ExitCode run_attach(const Context& context, const AttachOptions& options) {
                     "of one that is kept already; one of them");
     if (options.kept) {
         const std::string known = certificates(options.authorities);
-        const RevocationFiles files = revocation_files(options);
+        const RevocationFiles files = read_revocation_files(options.crls, options.ocsp);
         Vault vault = context.open_vault();
         return put_anchor(context, vault.attach_revocation(*options.kept, known, files));
     }
@@ -125,7 +115,7 @@ ExitCode run_attach(const Context& context, const AttachOptions& options) {
         read_small_file(beside(options.response, options.query, ".tsq"), stamp_bytes_max);
     const std::string response = read_small_file(options.response, stamp_bytes_max);
     const std::string authorities = certificates(options.authorities);
-    const RevocationFiles files = revocation_files(options);
+    const RevocationFiles files = read_revocation_files(options.crls, options.ocsp);
     Vault vault = context.open_vault();
     return put_anchor(context, vault.attach_anchor(request, response, authorities, files));
 }

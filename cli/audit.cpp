@@ -15,6 +15,8 @@ struct AuditOptions {
     std::string item;
     std::string import;
     std::string authorities;
+    std::vector<std::string> crls;
+    std::vector<std::string> ocsp;
     std::string policy;
     bool afresh = false;
 };
@@ -140,6 +142,7 @@ ExitCode run_audit(const Context& context, const AuditOptions& options) {
     if (!options.authorities.empty()) {
         trust.authorities = read_small_file(options.authorities, trust_bytes_max);
     }
+    trust.revocation = read_revocation_files(options.crls, options.ocsp);
     if (!options.policy.empty()) trust.policy = read_small_file(options.policy, trust_bytes_max);
     const AuditResult result = audit(context, options, trust);
     if (context.json()) {
@@ -162,8 +165,14 @@ void add_audit(CLI::App& root, Context& context) {
     add_text(audit, "--item ITEM", options->item, "Findings about this item only");
     add_text(audit, "--import FILE", options->import,
              "Audit a paper log instead: a filled form as CSV; needs no vault");
-    add_text(audit, "--ca FILE", options->authorities,
-             "Roots of time-stamp authorities you believe, in PEM");
+    CLI::Option* authorities = add_text(audit, "--ca FILE", options->authorities,
+                                        "Roots of time-stamp authorities you believe, in PEM");
+    add_texts(audit, "--crl FILE", options->crls,
+              "With --ca: a revocation list of theirs, PEM or DER, which the vault may not have")
+        ->needs(authorities);
+    add_texts(audit, "--ocsp FILE", options->ocsp,
+              "With --ca: an OCSP answer about one of their certificates, DER: the same")
+        ->needs(authorities);
     add_text(audit, "--trust FILE", options->policy,
              "Witnesses you believe, and their quorum (C2SP tlog-policy)");
     audit.add_flag("--afresh", options->afresh,

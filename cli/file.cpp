@@ -117,4 +117,18 @@ std::string read_small_file(const std::string& path, std::size_t bytes_max) {
     return text;
 }
 
+RevocationFiles read_revocation_files(const std::vector<std::string>& crls,
+                                      const std::vector<std::string>& ocsp) {
+    constexpr std::size_t list_bytes_max = std::size_t{2} << 20;
+    constexpr std::size_t answer_bytes_max = std::size_t{64} << 10;
+    RevocationFiles files;
+    for (const std::string& path : crls) {
+        files.crls.push_back(read_small_file(path, list_bytes_max));
+    }
+    for (const std::string& path : ocsp) {
+        files.ocsp.push_back(read_small_file(path, answer_bytes_max));
+    }
+    return files;
+}
+
 }  // namespace exhibit::cli

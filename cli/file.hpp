@@ -3,6 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "exhibit/attest.hpp"
 
 namespace exhibit::cli {
 
@@ -32,5 +35,9 @@ private:
 /// The whole of a file that fits in memory; "-" is standard input. Error(malformed) when it is
 /// larger than `bytes_max`, Error(not_found, io).
 std::string read_small_file(const std::string& path, std::size_t bytes_max);
+
+/// CRLs of at most 2 MiB each (PEM is a third longer than DER), OCSP answers of at most 64 KiB.
+RevocationFiles read_revocation_files(const std::vector<std::string>& crls,
+                                      const std::vector<std::string>& ocsp);
 
 }  // namespace exhibit::cli

@@ -1,4 +1,6 @@
 // exhibit ingest: digital evidence goes in.
+#include <algorithm>
+
 #include "cli/fields.hpp"
 #include "cli/show.hpp"
 #include "exhibit/text.hpp"
@@ -13,6 +15,8 @@ struct IngestOptions {
     std::string kind;
     bool single = false;
     bool sha256_only = false;
+    bool resume = false;
+    bool retry_unreadable = false;
     std::string from;
     std::string derivation;
     std::vector<std::string> expect;
@@ -68,6 +72,8 @@ IngestRequest request_of(const IngestOptions& options) {
     for (const std::string& text : options.expect) request.expect.push_back(expected_of(text));
     request.logs = options.logs;
     request.sha256_only = options.sha256_only;
+    request.resume = options.resume;
+    request.retry_unreadable = options.retry_unreadable;
     request.fields = fields_of(options.fields);
     request.happened = options.happened;
     return request;
@@ -103,7 +109,9 @@ std::string result_text(const IngestResult& result, const People& people) {
         stored += ", " + human_bytes(result.bytes_zero) + " of zeros not stored";
     }
     fields.emplace_back("Stored", stored);
-    fields.emplace_back("Speed", speed_text(result.bytes_read, result.seconds));
+    const std::uint64_t before = std::min(result.resumed_at, result.bytes_read);
+    if (before > 0) fields.emplace_back("Gone on", "at byte " + grouped(result.resumed_at));
+    fields.emplace_back("Speed", speed_text(result.bytes_read - before, result.seconds));
     return item_line(result.item) + field_list(fields);
 }
 
@@ -215,6 +223,14 @@ void add_ingest(CLI::App& root, Context& context) {
               "code 1 if it does not");
     ingest.add_flag("--sha256-only", options->sha256_only,
                     "Without MD5 and SHA-1, which many tools and forms still ask for: faster");
+    CLI::Option* resume = ingest.add_flag(
+        "--resume", options->resume,
+        "Go on where an earlier ingest of this file or device was cut off: what was read then is "
+        "taken from the vault, and compared with the medium in up to 64 places");
+    ingest
+        .add_flag("--retry-unreadable", options->retry_unreadable,
+                  "With --resume: read again what could not be read then")
+        ->needs(resume);
     add_texts(ingest, "--log FILE", options->logs,
               "Log of the tool that acquired it: kept, and compared with what is read; exit code 1 "
               "if they disagree. Logs of FTK Imager, guymager, Tableau, ewfacquire, ewfverify, "

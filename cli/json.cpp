@@ -281,13 +281,11 @@ Json to_json(const ItemInfo& item) {
 }
 
 Json to_json(const IngestResult& result) {
-    return Json{{"item", to_json(result.item)},
-                {"bytes_read", result.bytes_read},
-                {"bytes_stored", result.bytes_stored},
-                {"bytes_deduplicated", result.bytes_deduplicated},
-                {"bytes_zero", result.bytes_zero},
-                {"seconds", result.seconds},
-                {"partial", result.partial}};
+    return Json{
+        {"item", to_json(result.item)},        {"bytes_read", result.bytes_read},
+        {"bytes_stored", result.bytes_stored}, {"bytes_deduplicated", result.bytes_deduplicated},
+        {"resumed_at", result.resumed_at},     {"bytes_zero", result.bytes_zero},
+        {"seconds", result.seconds},           {"partial", result.partial}};
 }
 
 Json to_json(const OfferInfo& offer) {

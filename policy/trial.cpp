@@ -19,7 +19,7 @@ void Trial::look_at(const custody::State& before, const ledger::Event& event,
                     const custody::EventRecord& record, const custody::PrivateLookup& values) {
     if (record.type() == custody::EventType::vault_genesis) return;
     for (const custody::Breach& breach :
-         custody::breaches_of(before, policy_, event, record.signers))
+         custody::breaches_of(before, policy_, event, record.signers()))
         add(record, breach);
     std::set<custody::SubjectKind> spoken_of;
     for (const ledger::SealedRef& ref : record.sealed) {

@@ -147,10 +147,10 @@ private:
         if (event == nullptr) return;
         std::optional<crypto::Hash> digest;
         std::string name;
-        if (const auto* adopt = std::get_if<custody::PolicyAdopt>(&event->body)) {
+        if (const auto* adopt = custody::body_if<custody::PolicyAdopt>(event->body)) {
             digest = adopt->object;
             name = ledger::policy_name(adopt->object);
-        } else if (const auto* anchor = std::get_if<custody::AnchorToken>(&event->body)) {
+        } else if (const auto* anchor = custody::body_if<custody::AnchorToken>(event->body)) {
             digest = anchor->object;
             name = ledger::anchor_name(anchor->object);
         }

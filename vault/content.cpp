@@ -202,7 +202,8 @@ VerifiedItem verify_item(Session& session, const custody::ItemRecord& item, Veri
                            item_text(session, item, "sha256")};
     std::vector<verify::AttachmentInput> attached;
     for (const AttachmentInfo& one : describe_life(session, item).attachments) {
-        const auto& body = std::get<custody::ItemAttach>(session.state.event(one.event)->body);
+        const auto& body =
+            custody::body_as<custody::ItemAttach>(session.state.event(one.event)->body);
         attached.push_back({body.list, body.manifest, one.sha256});
     }
     VerifiedItem verified = verify::verify_content(

@@ -185,13 +185,13 @@ OfferInfo describe_offer(Session& session, const custody::OfferRecord& offer) {
         out.expires = to_moment(offer.expires, event->zone);
     }
     if (const PrivateValues* values =
-            values_of(session, offer.index, custody::subject_of(offer.incident))) {
+            values_of(session, offer.index, custody::subject_of(offer.incident()))) {
         out.purpose = text_value(*values, "purpose");
         out.place = text_value(*values, "place");
     }
     const custody::EventRecord* end =
         offer.ended_at ? session.state.event(*offer.ended_at) : nullptr;
-    const auto* accept = end ? std::get_if<custody::CustodyAccept>(&end->body) : nullptr;
+    const auto* accept = end ? custody::body_if<custody::CustodyAccept>(end->body) : nullptr;
     if (accept != nullptr)
         for (const custody::ItemCheck& check : accept->checks)
             if (check.result == custody::CheckResult::mismatch)

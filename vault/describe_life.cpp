@@ -38,12 +38,12 @@ std::string_view word_for(custody::SealState seal) {
 void read_place(Session& session, const custody::EventRecord& event, const custody::ItemId& item,
                 std::string& place) {
     const custody::PrivateLookup lookup = session.privates.lookup();
-    const bool by_incident = std::holds_alternative<custody::CustodyAccept>(event.body) ||
-                             std::holds_alternative<custody::ItemCheckIn>(event.body) ||
-                             std::holds_alternative<custody::ItemCheckOut>(event.body);
-    const bool by_item = std::holds_alternative<custody::ItemMove>(event.body) ||
-                         std::holds_alternative<custody::ItemRegister>(event.body) ||
-                         std::holds_alternative<custody::ItemIngest>(event.body);
+    const bool by_incident = custody::body_is<custody::CustodyAccept>(event.body) ||
+                             custody::body_is<custody::ItemCheckIn>(event.body) ||
+                             custody::body_is<custody::ItemCheckOut>(event.body);
+    const bool by_item = custody::body_is<custody::ItemMove>(event.body) ||
+                         custody::body_is<custody::ItemRegister>(event.body) ||
+                         custody::body_is<custody::ItemIngest>(event.body);
     if (!by_incident && !by_item) return;
     const PrivateValues* values = lookup(
         event.index, by_item ? custody::subject_of(item) : custody::subject_of(item.incident()));
@@ -60,7 +60,7 @@ LifeInfo describe_life(Session& session, const custody::ItemRecord& item) {
     for (const std::uint64_t index : item.chain) {
         const custody::EventRecord& event = *session.state.event(index);
         read_place(session, event, item.id, out.place);
-        if (const auto* body = std::get_if<custody::ItemAttach>(&event.body))
+        if (const auto* body = custody::body_if<custody::ItemAttach>(event.body))
             out.attachments.push_back(
                 attachment_of(event, *body, lookup(index, custody::subject_of(item.id))));
         for (CorrectionInfo& one : custody::corrections_of_event(session.state, index, lookup))

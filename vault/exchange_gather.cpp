@@ -36,7 +36,7 @@ exchange::HandOver hand_over_of(Session& session, const custody::OfferRecord& of
     const custody::PrivateLookup lookup = session.privates.lookup();
     const custody::EventRecord& offered = *session.state.event(offer.index);
     const custody::EventRecord& accepted = *session.state.event(*offer.ended_at);
-    const std::string about_incident = custody::subject_of(offer.incident);
+    const std::string about_incident = custody::subject_of(offer.incident());
     const std::string about_item = custody::subject_of(item);
     exchange::HandOver out;
     out.from = offer.from.hex();
@@ -71,7 +71,8 @@ exchange::EvidenceItem evidence_of(Session& session, const custody::ItemRecord& 
     out.first_event = first.leaf.hex();
     out.last_event = leaf_of(session, item.chain.back());
     for (const std::uint64_t index : item.chain) {
-        const auto* accept = std::get_if<custody::CustodyAccept>(&session.state.event(index)->body);
+        const auto* accept =
+            custody::body_if<custody::CustodyAccept>(session.state.event(index)->body);
         if (accept != nullptr)
             out.hand_overs.push_back(
                 hand_over_of(session, *session.state.offer(accept->offer), item.id));
@@ -85,7 +86,7 @@ std::vector<std::uint64_t> proved_events(Session& session, const custody::ItemRe
     std::vector<std::uint64_t> out{item.chain.front()};
     for (const std::uint64_t index : item.chain) {
         const custody::EventRecord& event = *session.state.event(index);
-        const auto* accept = std::get_if<custody::CustodyAccept>(&event.body);
+        const auto* accept = custody::body_if<custody::CustodyAccept>(event.body);
         if (accept == nullptr) continue;
         out.push_back(session.state.offer(accept->offer)->index);
         out.push_back(index);

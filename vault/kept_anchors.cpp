@@ -1,5 +1,8 @@
 #include "vault/kept_anchors.hpp"
 
+#include <algorithm>
+
+#include "crypto/certificate.hpp"
 #include "exhibit/error.hpp"
 #include "ledger/object_names.hpp"
 
@@ -29,11 +32,31 @@ std::optional<AttestedTime> to_attested(const Session& session,
 
 }  // namespace
 
+crypto::RevocationEvidence revocation_evidence(const RevocationFiles& files,
+                                               const std::string& doing) {
+    crypto::RevocationEvidence out;
+    for (const std::string& list : files.crls) {
+        if (!list.starts_with("-----BEGIN")) {
+            out.lists.push_back(to_bytes(std::string_view(list)));
+            continue;
+        }
+        for (Bytes& one : crypto::revocation_lists_from_pem(list, "a revocation list"))
+            out.lists.push_back(std::move(one));
+    }
+    for (const std::string& answer : files.ocsp)
+        out.answers.push_back(to_bytes(std::string_view(answer)));
+    const std::size_t most = std::max(out.lists.size(), out.answers.size());
+    if (most > crypto::revocation_evidence_max)
+        throw Error(ErrorKind::usage, doing + ": found " + std::to_string(most) +
+                                          " lists or answers, expected at most 8 of each");
+    return out;
+}
+
 std::vector<KeptAnchor> kept_anchors(Session& session, std::span<const Bytes> roots) {
     std::vector<KeptAnchor> out;
     for (std::uint64_t index = 0; index < session.state.size(); ++index) {
         const custody::EventRecord* event = session.state.event(index);
-        const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+        const auto* body = event ? custody::body_if<custody::AnchorToken>(event->body) : nullptr;
         if (body == nullptr) continue;
         KeptAnchor kept{index, *body, std::nullopt, {}};
         try {

@@ -22,6 +22,10 @@ struct KeptAnchor {
 /// In the order of the ledger. Without `roots` each is verified against the chain kept with it.
 std::vector<KeptAnchor> kept_anchors(Session& session, std::span<const Bytes> roots);
 
+/// Lists in PEM, one or more, or one in DER. FormatError; Error(usage) for more than 8 of a kind.
+crypto::RevocationEvidence revocation_evidence(const RevocationFiles& files,
+                                               const std::string& doing);
+
 /// From the time-stamps that hold by their own chains.
 custody::TimeBrackets time_brackets(Session& session);
 EventTimes event_times(const Session& session, const custody::TimeBrackets& brackets,

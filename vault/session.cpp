@@ -190,7 +190,7 @@ catalogue::Catalogue& Session::catalogue() {
 
 void Session::require_policy(const EventDraft& draft, std::string_view type) {
     const custody::AdoptedPolicy* adopted = state.adopted();
-    if (adopted == nullptr || std::holds_alternative<custody::PolicyAdopt>(draft.body)) return;
+    if (adopted == nullptr || custody::body_is<custody::PolicyAdopt>(draft.body)) return;
     const std::string doing = "recording " + std::string(type);
     if (!adopted->policy)
         throw Error(ErrorKind::corrupt,

@@ -39,26 +39,6 @@ std::vector<Bytes> roots_of(const std::string& authorities) {
     return crypto::certificates_from_pem(authorities, "the certificates of the authorities");
 }
 
-/// Lists in PEM, one or more, or one in DER.
-crypto::RevocationEvidence evidence_of(const RevocationFiles& files) {
-    crypto::RevocationEvidence out;
-    for (const std::string& list : files.crls) {
-        if (!list.starts_with("-----BEGIN")) {
-            out.lists.push_back(to_bytes(std::string_view(list)));
-            continue;
-        }
-        for (Bytes& one : crypto::revocation_lists_from_pem(list, "a revocation list"))
-            out.lists.push_back(std::move(one));
-    }
-    for (const std::string& answer : files.ocsp)
-        out.answers.push_back(to_bytes(std::string_view(answer)));
-    const std::size_t most = std::max(out.lists.size(), out.answers.size());
-    if (most > crypto::revocation_evidence_max)
-        throw Error(ErrorKind::usage, "keeping a time-stamp: found " + std::to_string(most) +
-                                          " lists or answers, expected at most 8 of each");
-    return out;
-}
-
 void add_new(std::vector<Bytes>& kept, const std::vector<Bytes>& more) {
     for (const Bytes& one : more)
         if (std::ranges::find(kept, one) == kept.end()) kept.push_back(one);
@@ -106,7 +86,8 @@ AnchorInfo Vault::attach_anchor(const AnchorRequest& request, const std::string&
     }
     const ledger::Anchor anchor{roots_of(authorities), request.checkpoint,
                                 to_bytes(std::string_view(request.query)),
-                                to_bytes(std::string_view(response)), evidence_of(revocation)};
+                                to_bytes(std::string_view(response)),
+                                revocation_evidence(revocation, "keeping a time-stamp")};
     return keep(session, anchor);
 }
 
@@ -115,7 +96,7 @@ AnchorInfo Vault::attach_revocation(std::uint64_t event, const std::string& auth
     Session& session = current(state_);
     const std::string doing = "keeping more of the time-stamp of event " + std::to_string(event);
     const custody::EventRecord* record = session.state.event(event);
-    const auto* body = record ? std::get_if<custody::AnchorToken>(&record->body) : nullptr;
+    const auto* body = record ? custody::body_if<custody::AnchorToken>(record->body) : nullptr;
     if (body == nullptr)
         throw Error(ErrorKind::not_found, doing +
                                               ": that event names none; `exhibit anchor "
@@ -124,7 +105,7 @@ AnchorInfo Vault::attach_revocation(std::uint64_t event, const std::string& auth
     const Bytes bytes = get_named_by_digest(*session.store, name, body->object);
     ledger::Anchor anchor = ledger::parse_anchor(as_text(bytes), name);
     if (!authorities.empty()) anchor.chain = roots_of(authorities);
-    const crypto::RevocationEvidence more = evidence_of(revocation);
+    const crypto::RevocationEvidence more = revocation_evidence(revocation, "keeping a time-stamp");
     const std::size_t before = anchor.revocation.lists.size() + anchor.revocation.answers.size();
     add_new(anchor.revocation.lists, more.lists);
     add_new(anchor.revocation.answers, more.answers);

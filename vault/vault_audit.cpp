@@ -10,6 +10,7 @@
 #include "intake/acquisition_keep.hpp"
 #include "ledger/trust_policy.hpp"
 #include "vault/describe.hpp"
+#include "vault/kept_anchors.hpp"
 #include "vault/vault_state.hpp"
 #include "verify/audit.hpp"
 #include "verify/check.hpp"
@@ -29,6 +30,8 @@ verify::Trust to_trust(const AuditTrust& trust) {
         out.authorities =
             crypto::certificates_from_pem(trust.authorities, "the certificates of the authorities");
     }
+    out.revocation = revocation_evidence(trust.revocation, "auditing");
+    crypto::require_revocation_form(out.revocation, "of what was given about revocations");
     if (!trust.policy.empty()) out.policy = ledger::parse_trust_policy(trust.policy, "the policy");
     if (!out.authorities.empty() || out.policy) out.unattested = Severity::warning;
     return out;

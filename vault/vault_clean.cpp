@@ -74,14 +74,14 @@ private:
                             doing_ + "event " + std::to_string(index) +
                                 " cannot be followed, so that nobody can tell what it needs; "
                                 "`exhibit audit` says what is wrong with it");
-            if (const auto* ingest = std::get_if<custody::ItemIngest>(&event->body))
+            if (const auto* ingest = custody::body_if<custody::ItemIngest>(event->body))
                 need_list(ingest->list);
-            if (const auto* attach = std::get_if<custody::ItemAttach>(&event->body))
+            if (const auto* attach = custody::body_if<custody::ItemAttach>(event->body))
                 need_list(attach->list);
-            if (const auto* destroy = std::get_if<custody::ContentDestroy>(&event->body))
+            if (const auto* destroy = custody::body_if<custody::ContentDestroy>(event->body))
                 for (const auto& one : destroy->packs)
                     if (one.by) need(*one.by);
-            if (const auto* rewrite = std::get_if<custody::ContentRewrite>(&event->body))
+            if (const auto* rewrite = custody::body_if<custody::ContentRewrite>(event->body))
                 for (const auto& one : rewrite->packs) need(one.by);
         }
     }

@@ -179,7 +179,7 @@ private:
         std::vector<crypto::Hash> roots;
         for (const std::uint64_t index : item.chain) {
             const custody::Body& body = session_.state.event(index)->body;
-            if (const auto* attach = std::get_if<custody::ItemAttach>(&body))
+            if (const auto* attach = custody::body_if<custody::ItemAttach>(body))
                 roots.push_back(attach->manifest);
         }
         return roots;

@@ -70,7 +70,7 @@ void index_events(Session& session, Progress* progress) {
     for (std::uint64_t index = begin; index < end; ++index) {
         const custody::EventRecord* event = session.state.event(index);
         if (event == nullptr) continue;
-        const auto* grant = std::get_if<custody::IncidentGrant>(&event->body);
+        const auto* grant = custody::body_if<custody::IncidentGrant>(event->body);
         if (grant != nullptr && grant->grant.handler == session.me())
             index_after_grant(session, grant->incident, index);
     }

@@ -96,7 +96,7 @@ OfferInfo Vault::accept(const AcceptRequest& request, Progress* progress,
         const custody::OfferRecord& offer = known_offer(session, id);
         require_open(session, offer, "accepting");
         ValuesBySubject values;
-        custody::PrivateValues& of_incident = values[custody::subject_of(offer.incident)];
+        custody::PrivateValues& of_incident = values[custody::subject_of(offer.incident())];
         set_text(of_incident, "place", request.place);
         set_text(of_incident, "note", request.note);
         describe_items(values, offer.items, request.seal, request.condition);
@@ -119,7 +119,7 @@ OfferInfo Vault::refuse(const std::string& reference, const std::string& reason)
         set_text(values, "reason", reason);
         return EventDraft{custody::CustodyRefuse{id},
                           offer.items,
-                          {{custody::subject_of(offer.incident), values}},
+                          {{custody::subject_of(offer.incident()), values}},
                           {}};
     });
     return describe_offer(session, known_offer(session, id));
@@ -138,7 +138,7 @@ OfferInfo Vault::cancel_offer(const std::string& reference, const std::string& r
         set_text(values, "reason", reason);
         return EventDraft{custody::CustodyCancel{id},
                           offer.items,
-                          {{custody::subject_of(offer.incident), values}},
+                          {{custody::subject_of(offer.incident()), values}},
                           {}};
     });
     return describe_offer(session, known_offer(session, id));

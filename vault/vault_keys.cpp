@@ -32,8 +32,8 @@ std::vector<custody::RotatedGrant> carry_grants(Session& session, const Card& ca
 
 ledger::TreeHead last_good(Session& session, const RevokeKey& request) {
     const std::uint64_t size = request.last_good.value_or(session.state.size());
-    const crypto::Hash* root = session.state.root_at(size);
-    if (root == nullptr)
+    const std::optional<crypto::Hash> root = session.state.root_at(size);
+    if (!root)
         throw Error(ErrorKind::usage, "revoking a key: the ledger has " +
                                           counted(session.state.size(), "event", "events") +
                                           ", and the key cannot be vouched for up to " +

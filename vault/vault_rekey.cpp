@@ -165,7 +165,7 @@ private:
         for (std::uint64_t index = newest().at; index < session_.state.size(); ++index) {
             const custody::EventRecord* event = session_.state.event(index);
             const auto* rewrite =
-                event == nullptr ? nullptr : std::get_if<custody::ContentRewrite>(&event->body);
+                event == nullptr ? nullptr : custody::body_if<custody::ContentRewrite>(event->body);
             if (rewrite != nullptr && rewrite->incident == id_) visit(*event, *rewrite);
         }
     }
@@ -181,7 +181,7 @@ private:
         for (const auto& [pack, record] : session_.state.destroyed_packs()) {
             if (!record.rewritten) continue;
             const custody::EventRecord& event = *session_.state.event(record.event);
-            if (std::get<custody::ContentRewrite>(event.body).incident == id_)
+            if (custody::body_as<custody::ContentRewrite>(event.body).incident == id_)
                 remove({pack, *record.by}, event.leaf);
         }
     }
@@ -320,7 +320,7 @@ bool unfinished(Session& session, const custody::IncidentId& id) {
     for (const auto& [pack, record] : session.state.destroyed_packs()) {
         if (!record.rewritten || record.event < newest.at) continue;
         const auto& body =
-            std::get<custody::ContentRewrite>(session.state.event(record.event)->body);
+            custody::body_as<custody::ContentRewrite>(session.state.event(record.event)->body);
         if (body.incident == id && session.store->size(blob::pack_object_name(pack))) return true;
     }
     return false;

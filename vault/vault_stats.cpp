@@ -36,7 +36,7 @@ public:
         for (const auto& [id, item] : session_.state.items())
             if (!only_ || id.incident() == *only_) measure(item);
         for (const auto& [id, offer] : session_.state.offers())
-            if (!only_ || offer.incident == *only_) measure(offer);
+            if (!only_ || offer.incident() == *only_) measure(offer);
         for (const auto& [id, hold] : session_.state.life().holds)
             if ((!only_ || hold.incident == *only_) && !hold.released_at) ++out_.holds_open;
         for (const auto& [id, one] : session_.state.life().disposals)
@@ -57,11 +57,11 @@ private:
     bool concerns(const custody::EventRecord& event) const {
         if (!only_) return true;
         if (!event.items.empty()) return event.items.front().incident() == *only_;
-        const auto* open = std::get_if<custody::IncidentOpen>(&event.body);
-        const auto* grant = std::get_if<custody::IncidentGrant>(&event.body);
-        const auto* hold = std::get_if<custody::HoldPlace>(&event.body);
-        const auto* rekey = std::get_if<custody::IncidentRekey>(&event.body);
-        const auto* rewrite = std::get_if<custody::ContentRewrite>(&event.body);
+        const auto* open = custody::body_if<custody::IncidentOpen>(event.body);
+        const auto* grant = custody::body_if<custody::IncidentGrant>(event.body);
+        const auto* hold = custody::body_if<custody::HoldPlace>(event.body);
+        const auto* rekey = custody::body_if<custody::IncidentRekey>(event.body);
+        const auto* rewrite = custody::body_if<custody::ContentRewrite>(event.body);
         return (open != nullptr && open->incident == *only_) ||
                (grant != nullptr && grant->incident == *only_) ||
                (hold != nullptr && hold->incident == *only_) ||
@@ -84,7 +84,7 @@ private:
     }
 
     void count_access(const custody::EventRecord& event) {
-        const auto& access = std::get<custody::ItemAccess>(event.body);
+        const auto& access = custody::body_as<custody::ItemAccess>(event.body);
         if (access.action != custody::AccessAction::verify) return;
         ++out_.verifications;
         if (access.result == custody::AccessResult::failed) ++out_.verifications_failed;
@@ -102,7 +102,7 @@ private:
         std::optional<Instant> since;
         for (const std::uint64_t index : item.chain) {
             const custody::EventRecord& event = *session_.state.event(index);
-            const bool taken_over = std::holds_alternative<custody::CustodyAccept>(event.body);
+            const bool taken_over = custody::body_is<custody::CustodyAccept>(event.body);
             if (taken_over && since) held_.push_back(event.happened.seconds - since->seconds);
             if (taken_over || index == item.chain.front()) since = event.happened;
         }
@@ -126,7 +126,7 @@ private:
         Instant last = first.happened;
         for (const std::uint64_t index : item.chain) {
             const custody::EventRecord& event = *session_.state.event(index);
-            const auto* access = std::get_if<custody::ItemAccess>(&event.body);
+            const auto* access = custody::body_if<custody::ItemAccess>(event.body);
             if (access == nullptr || access->action != custody::AccessAction::verify) continue;
             verified_.push_back(event.happened.seconds - last.seconds);
             last = event.happened;

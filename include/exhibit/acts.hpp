@@ -88,6 +88,11 @@ struct IngestRequest {
     /// Without MD5 and SHA-1: faster, for those who will not be asked for them. (The media of an
     /// EWF container get all three, because the container states an MD5.)
     bool sha256_only = false;
+    /// Go on where an earlier ingest of the same file or device, for the same incident, by the same
+    /// handler at the same machine, was cut off. Takes a content grant.
+    bool resume = false;
+    /// With resume: ask again for what the medium refused then.
+    bool retry_unreadable = false;
     /// Told before the source is read, and recorded as a note: why the bytes of a device may change
     /// meanwhile. May be empty.
     std::function<void(const std::string& sentence)> on_warning;
@@ -99,7 +104,8 @@ struct IngestResult {
     std::uint64_t bytes_deduplicated = 0;
     std::uint64_t bytes_zero = 0;
     double seconds = 0;
-    bool partial = false;  ///< something was unreadable; it is recorded
+    std::uint64_t resumed_at = 0;  ///< what lies before was read by an earlier ingest; else 0
+    bool partial = false;          ///< something was unreadable; it is recorded
 };
 
 struct OfferRequest {

@@ -15,11 +15,19 @@
 
 namespace exhibit {
 
+/// What authorities say of revoked certificates: CRLs (PEM or DER) and OCSP answers (DER).
+struct RevocationFiles {
+    std::vector<std::string> crls;
+    std::vector<std::string> ocsp;
+};
+
 /// Whom the reader of an audit believes. Never taken from the vault.
 struct AuditTrust {
     std::string authorities;  ///< certificates in PEM: roots of time-stamp authorities
-    std::string policy;       ///< C2SP tlog-policy text: log, witnesses, quorum
-    bool afresh = false;      ///< not even what an earlier audit of one's own verified
+    /// Beside what the vault keeps; those that are about none of its time-stamps are passed over.
+    RevocationFiles revocation;
+    std::string policy;   ///< C2SP tlog-policy text: log, witnesses, quorum
+    bool afresh = false;  ///< not even what an earlier audit of one's own verified
 };
 
 /// What goes to a time-stamp authority.
@@ -27,12 +35,6 @@ struct AnchorRequest {
     std::uint64_t size = 0;
     std::string checkpoint;  ///< the exact bytes that are stamped
     std::string query;       ///< DER of an RFC 3161 query
-};
-
-/// What authorities say of revoked certificates: CRLs (PEM or DER) and OCSP answers (DER).
-struct RevocationFiles {
-    std::vector<std::string> crls;
-    std::vector<std::string> ocsp;
 };
 
 /// One time-stamp kept in the vault.

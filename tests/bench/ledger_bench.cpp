@@ -1,7 +1,9 @@
 // A ledger of any size, and what it costs to work with it.
 //
-//   bench_ledger make FOLDER EVENTS     writes a vault; a fixed person, "anna", is its admin
-//   bench_ledger audit FOLDER           audits it
+//   bench_ledger make FOLDER EVENTS [BATCH]
+//                                       writes a vault; a fixed person, "anna", is its admin;
+//                                       BATCH events a commit, 256 unless told
+//   bench_ledger audit FOLDER [FILE]    audits it; FILE gets what was found, to compare builds
 //   bench_ledger open FOLDER            opens it, and makes receipts of a thousand events
 //
 // The events are those of a laboratory without private values: items registered, handed over,
@@ -14,6 +16,8 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,7 +32,7 @@ namespace {
 
 using test::LedgerBuilder;
 
-constexpr std::size_t batch_max = 256;
+constexpr std::size_t batch_max = 256;  // what a commit may hold
 constexpr int items_an_incident = 20;
 constexpr int rounds_an_item = 8;
 constexpr int receipts = 1000;
@@ -52,8 +56,9 @@ void print_usage() {
 /// Appends to the builder, and to the store whenever a batch is full.
 class Maker {
 public:
-    Maker(const std::string& location, std::uint64_t events)
+    Maker(const std::string& location, std::uint64_t events, std::size_t batch)
         : events_(events),
+          batch_size_(batch),
           store_(store::create_posix_store(location)),
           log_(ledger_.vault_keys().log_seed),
           reader_(*store_, ledger_.descriptor(), ledger_.vault_keys().record_key.clone()),
@@ -86,7 +91,7 @@ private:
         const auto findings = ledger_.append(ledger_.draft(by, body, items), by);
         if (!findings.empty()) throw std::logic_error(findings.front().text);
         batch_.push_back(ledger_.entries().back().text);
-        if (batch_.size() == batch_max) flush();
+        if (batch_.size() >= batch_size_) flush();
     }
 
     void incident(int number) {
@@ -116,6 +121,7 @@ private:
     }
 
     std::uint64_t events_;
+    std::size_t batch_size_;
     LedgerBuilder ledger_;
     std::unique_ptr<store::ObjectStore> store_;
     crypto::SeedSigner log_;
@@ -124,11 +130,11 @@ private:
     std::vector<std::string> batch_;
 };
 
-void make(const std::string& folder, std::uint64_t events) {
+void make(const std::string& folder, std::uint64_t events, std::size_t batch) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     const double begin = now();
-    Maker(folder + "/vault", events).run();
+    Maker(folder + "/vault", events, batch).run();
     std::printf("%llu events written in %.1f s\n", static_cast<unsigned long long>(events),
                 now() - begin);
     print_usage();
@@ -138,7 +144,18 @@ Vault open_vault(const std::string& folder) {
     return Vault::open(folder + "/vault", folder + "/home", test::unlocked("anna"));
 }
 
-void audit(const std::string& folder) {
+void write_result(const AuditResult& result, const std::string& file) {
+    std::ofstream out(file);
+    for (const Finding& one : result.findings)
+        out << one.code << '|' << to_string(one.severity) << '|' << one.object << '|' << one.item
+            << '|' << (one.event ? std::to_string(*one.event) : "") << '|' << one.text << '\n';
+    for (const Claim& one : result.claims)
+        out << one.name << '|' << one.holds << '|' << one.scope << '\n';
+    out << result.size << '|' << result.root << '|' << result.vault_id << '\n';
+    if (!out.flush()) throw std::runtime_error("writing " + file);
+}
+
+void audit(const std::string& folder, const std::string& file) {
     const AuditResult result =
         Vault::audit_unopened(folder + "/vault", folder + "/home", test::unlocked("anna"),
                               exhibit::AuditTrust{}, nullptr, nullptr);
@@ -150,6 +167,7 @@ void audit(const std::string& folder) {
                 static_cast<double>(result.events) / result.seconds, result.findings.size(),
                 violations);
     print_usage();
+    if (!file.empty()) write_result(result, file);
 }
 
 void open(const std::string& folder) {
@@ -174,14 +192,20 @@ void open(const std::string& folder) {
 
 int run(const std::vector<std::string>& arguments) {
     const std::string what = arguments.empty() ? "" : arguments[0];
-    if (what == "make" && arguments.size() == 3) {
-        make(arguments[1], std::strtoull(arguments[2].c_str(), nullptr, 10));
-    } else if (what == "audit" && arguments.size() == 2) {
-        audit(arguments[1]);
+    const auto number = [&](std::size_t at) {
+        return std::strtoull(arguments[at].c_str(), nullptr, 10);
+    };
+    if (what == "make" && (arguments.size() == 3 || arguments.size() == 4)) {
+        const std::size_t batch = arguments.size() == 4 ? number(3) : batch_max;
+        make(arguments[1], number(2), std::min(batch, batch_max));
+    } else if (what == "audit" && (arguments.size() == 2 || arguments.size() == 3)) {
+        audit(arguments[1], arguments.size() == 3 ? arguments[2] : "");
     } else if (what == "open" && arguments.size() == 2) {
         open(arguments[1]);
     } else {
-        std::fprintf(stderr, "bench_ledger make FOLDER EVENTS | audit FOLDER | open FOLDER\n");
+        std::fprintf(
+            stderr,
+            "bench_ledger make FOLDER EVENTS [BATCH] | audit FOLDER [FILE] | open FOLDER\n");
         return 2;
     }
     return 0;

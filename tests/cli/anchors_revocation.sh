@@ -125,6 +125,27 @@ ok bundle INC-1 -o case.zip
 ok --json bundle verify case.zip
 unzip -p case.zip "*/data/objects/${later##*/}" | cmp - "vault/$later"
 
+# What the vault does not have, the reader of an audit brings: a list by which both are of a key that
+# was lost. Lists of others are passed over; what is none is refused.
+index other V
+crl other foreign.crl
+answer other foreign.ocsp
+index tsa R 491231000000Z,keyCompromise
+crl tsa lost.crl
+answer tsa lost.ocsp
+for option in --crl --ocsp; do
+    ok --json audit --ca tsa/ca.pem $option "lost.${option#--}"
+    json '.claims[] | select(.name == "times") | .holds' false
+    holds '[.findings[] | select(.code == "TS-REVOKED" and .severity == "warning")] | length >= 3 and
+        all(.text | test("^By the lists and answers that were given, .* is not counted.*keyCompromise"))'
+done
+ok --json audit --ca tsa/ca.pem --crl good.pem --crl foreign.crl --ocsp foreign.ocsp
+json '.claims[] | select(.name == "times") | .holds' true
+holds '[.findings[] | select(.code == "TS-REVOKED" and .severity == "warning")] | length == 0'
+expect 2 audit --crl lost.crl
+expect 7 audit --ca tsa/ca.pem --crl lost.ocsp
+expect 7 audit --ca tsa/ca.pem --ocsp lost.crl
+
 # Lists and answers that say nothing about it, or that nobody believes.
 index tsa V
 index other V

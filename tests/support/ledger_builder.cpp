@@ -370,7 +370,7 @@ std::uint64_t LedgerBuilder::answer(std::string_view by, const custody::Body& bo
     const custody::OfferRecord& made = state_.offers().at(offer);
     ledger::Event event = draft(by, body, made.items);
     if (!about_incident.empty()) {
-        add_private(event, custody::subject_of(made.incident), about_incident);
+        add_private(event, custody::subject_of(made.incident()), about_incident);
     }
     return append_valid(event, by);
 }

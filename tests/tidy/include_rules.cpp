@@ -59,8 +59,8 @@ constexpr std::array homes = {
 };
 
 // Headers of the operating system that have no folder of their own.
-const Names system_headers = {"dirent.h", "fcntl.h",   "netdb.h", "poll.h",  "pthread.h",
-                              "pwd.h",    "termios.h", "time.h",  "unistd.h"};
+const Names system_headers = {"dirent.h",  "fcntl.h", "malloc.h",  "netdb.h", "poll.h",
+                              "pthread.h", "pwd.h",   "termios.h", "time.h",  "unistd.h"};
 
 // Layers that compute and never touch the world.
 const Names pure_layers = {"xml", "documents", "encode", "custody", "policy", "bundle", "report"};

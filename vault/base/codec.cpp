@@ -62,14 +62,37 @@ std::string encode_digits(ByteView bytes, const Alphabet& alphabet) {
     return out;
 }
 
+/// Decodes whole groups of four characters of six bits while all are digits; gives how many
+/// characters. A ledger is mostly base64, and bit by bit it takes three times as long.
+std::size_t decode_quads(std::string_view text, const DigitValues& values, std::byte* out) {
+    std::size_t at = 0;
+    for (; text.size() - at >= 4; at += 4) {
+        std::uint32_t group = 0;
+        std::uint8_t seen = 0;
+        for (std::size_t i = at; i < at + 4; ++i) {
+            const std::uint8_t value = values[static_cast<unsigned char>(text[i])];
+            seen |= value;
+            group = (group << 6) | value;
+        }
+        if (seen > 63) break;
+        *out++ = static_cast<std::byte>((group >> 16) & 0xffU);
+        *out++ = static_cast<std::byte>((group >> 8) & 0xffU);
+        *out++ = static_cast<std::byte>(group & 0xffU);
+    }
+    return at;
+}
+
 // `text` without padding. Refuses lengths no encoder produces (a last character that adds no whole
 // byte) and spare bits that are not zero.
 Bytes decode_digits(std::string_view text, const Alphabet& alphabet, const std::string& source) {
     Bytes out(text.size() * alphabet.bits / 8);
-    auto end = out.begin();
+    // The rest, and the place of what is no digit, character by character.
+    const std::size_t begin =
+        alphabet.bits == 6 ? decode_quads(text, alphabet.values, out.data()) : 0;
+    auto end = out.begin() + static_cast<std::ptrdiff_t>(begin * alphabet.bits / 8);
     std::uint32_t pending = 0;
     unsigned pending_bits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = begin; i < text.size(); ++i) {
         const std::uint8_t value = alphabet.values[static_cast<unsigned char>(text[i])];
         if (value == not_a_digit) throw FormatError(source, i, std::string(alphabet.name));
         pending = (pending << alphabet.bits) | value;

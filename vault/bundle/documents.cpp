@@ -23,7 +23,7 @@ AllAttached attached_to_items(const Verified& verified) {
         std::uint32_t number = 0;
         for (const std::uint64_t index : item.chain) {
             const custody::EventRecord* event = verified.state->event(index);
-            if (!std::holds_alternative<custody::ItemAttach>(event->body)) continue;
+            if (!custody::body_is<custody::ItemAttach>(event->body)) continue;
             const DocumentName name{id.number(), ++number};
             if (about || verified.contents.documents.contains(name))
                 out.emplace(name, Attached{index, custody::subject_of(id)});

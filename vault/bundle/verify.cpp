@@ -157,7 +157,8 @@ private:
     void open_anchors() {
         for (const ledger::Entry& entry : out_.entries) {
             const custody::EventRecord* event = out_.state->event(entry.index.value);
-            const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+            const auto* body =
+                event ? custody::body_if<custody::AnchorToken>(event->body) : nullptr;
             if (body == nullptr) continue;
             const auto object = out_.contents.objects.find(body->object);
             if (object == out_.contents.objects.end()) continue;

@@ -25,16 +25,30 @@ struct Validity {
     std::optional<Instant> to;
 };
 
+List parse_list(ByteView der, const std::string& source) {
+    return List(
+        parse_whole<List>(der, d2i_X509_CRL, {"a revocation list", kept_list_bytes_max}, source));
+}
+
+Answer parse_answer(ByteView der, const std::string& source) {
+    return Answer(
+        parse_whole<Answer>(der, d2i_OCSP_RESPONSE, {"an OCSP answer", ocsp_bytes_max}, source));
+}
+
+/// A list or answer that is passed over.
+struct SaysNothing {};
+
 class RevocationJudge {
 public:
-    RevocationJudge(std::span<const Bytes> chain, const RevocationTimes& times, std::string source)
-        : times_(times), source_(std::move(source)) {
+    RevocationJudge(std::span<const Bytes> chain, const RevocationTimes& times, std::string source,
+                    Silence silence)
+        : times_(times), source_(std::move(source)), silence_(silence) {
         for (const Bytes& der : chain) chain_.push_back(to_certificate(der, source_));
     }
 
     void take_list(ByteView der) {
         const std::string what = "a revocation list";
-        const List list(parse_whole<List>(der, d2i_X509_CRL, {what, kept_list_bytes_max}, source_));
+        const List list = parse_list(der, source_);
         X509_NAME* issuer = X509_CRL_get_issuer(list.get());
         whose_ = what + " of " + printable(to_text(issuer));
         const std::size_t by = signer_of(list.get(), issuer);
@@ -58,8 +72,7 @@ public:
 
     void take_answer(ByteView der) {
         const std::string what = "an OCSP answer";
-        const Answer answer(
-            parse_whole<Answer>(der, d2i_OCSP_RESPONSE, {what, ocsp_bytes_max}, source_));
+        const Answer answer = parse_answer(der, source_);
         whose_ = what;
         if (OCSP_response_status(answer.get()) != OCSP_RESPONSE_STATUS_SUCCESSFUL)
             refuse(what + " says that nothing could be said (" +
@@ -69,6 +82,7 @@ public:
             ERR_clear_error();
             throw FormatError(source_, 0, "an OCSP answer with a basic response");
         }
+        if (silence_ == Silence::passed_over && !is_about_us(basic.get())) throw SaysNothing();
         const Instant produced = to_instant_of(OCSP_resp_get0_produced_at(basic.get()));
         require_signed(basic.get(), produced);
         bool about_us = false;
@@ -84,6 +98,12 @@ private:
         ERR_clear_error();
         throw Error(ErrorKind::verification,
                     "The time-stamp " + source_ + " does not hold: " + why + ".");
+    }
+
+    [[noreturn]] void say_nothing(const std::string& why) const {
+        if (silence_ == Silence::refused) refuse(why);
+        ERR_clear_error();
+        throw SaysNothing();
     }
 
     std::optional<Instant> time_or_none(const ASN1_TIME* time) const {
@@ -106,7 +126,7 @@ private:
                 refuse(whose_ + ": its signature is wrong");
             return i;
         }
-        refuse(whose_ + ", who issued none of the certificates of this time-stamp");
+        say_nothing(whose_ + ", who issued none of the certificates of this time-stamp");
     }
 
     /// By the issuer, or by a certificate of the issuer's that is for this; judged when it was
@@ -130,6 +150,16 @@ private:
                " is not signed by who issued the certificates of this time-stamp, or by "
                "whom they let answer (" +
                (why == nullptr ? "no reason given" : why) + ")");
+    }
+
+    bool is_about_us(OCSP_BASICRESP* basic) const {
+        for (int i = 0; i < OCSP_resp_count(basic); ++i) {
+            for (std::size_t at = 0; at + 1 < chain_.size(); ++at) {
+                if (is_about(OCSP_resp_get0(basic, i), chain_[at].get(), chain_[at + 1].get()))
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// Whether it is about a certificate of the chain.
@@ -176,13 +206,14 @@ private:
         if (times_.now && validity.from > *times_.now)
             refuse(whose_ + " is of " + format_utc(validity.from) + ", which is still to come");
         if (validity.to && *validity.to < times_.used)
-            refuse(whose_ + " ended at " + format_utc(*validity.to) +
-                   ", before the time-stamp of " + format_utc(times_.used) +
-                   ": it says nothing about it");
+            say_nothing(whose_ + " ended at " + format_utc(*validity.to) +
+                        ", before the time-stamp of " + format_utc(times_.used) +
+                        ": it says nothing about it");
         const Instant end = to_instant(X509_get0_notAfter(certificate), source_);
         if (validity.from > end)
-            refuse(whose_ + " is of " + format_utc(validity.from) + ", when the certificate of " +
-                   name_of(certificate) + " had ended: it need not be named any more");
+            say_nothing(whose_ + " is of " + format_utc(validity.from) +
+                        ", when the certificate of " + name_of(certificate) +
+                        " had ended: it need not be named any more");
     }
 
     int reason_of(X509_REVOKED* entry) const {
@@ -226,6 +257,7 @@ private:
 
     RevocationTimes times_;
     std::string source_;
+    Silence silence_;
     std::vector<Certificate> chain_;
     std::string whose_;
     std::vector<RevocationWord> said_;
@@ -236,12 +268,26 @@ private:
 std::vector<RevocationWord> judge_revocation(std::span<const Bytes> chain,
                                              const RevocationEvidence& evidence,
                                              const RevocationTimes& times,
-                                             const std::string& source) {
+                                             const std::string& source, Silence silence) {
     if (evidence.empty()) return {};
-    RevocationJudge judge(chain, times, source);
-    for (const Bytes& list : evidence.lists) judge.take_list(list);
-    for (const Bytes& answer : evidence.answers) judge.take_answer(answer);
+    RevocationJudge judge(chain, times, source, silence);
+    const auto hear = [](const std::vector<Bytes>& all, const auto& take) {
+        for (const Bytes& one : all) {
+            try {
+                take(one);
+            } catch (const SaysNothing&) {
+                continue;
+            }
+        }
+    };
+    hear(evidence.lists, [&](ByteView list) { judge.take_list(list); });
+    hear(evidence.answers, [&](ByteView answer) { judge.take_answer(answer); });
     return std::move(judge).said();
+}
+
+void require_revocation_form(const RevocationEvidence& evidence, const std::string& source) {
+    for (const Bytes& list : evidence.lists) static_cast<void>(parse_list(list, source));
+    for (const Bytes& answer : evidence.answers) static_cast<void>(parse_answer(answer, source));
 }
 
 }  // namespace exhibit::crypto

@@ -37,6 +37,11 @@ struct RevocationTimes {
     std::optional<Instant> now{};
 };
 
+/// What becomes of a list or answer that says nothing about these certificates at that time: of one
+/// that was kept with a time-stamp somebody wanted it to; of those a reader brings for all
+/// time-stamps, some speak of others.
+enum class Silence { refused, passed_over };
+
 /// A word for each certificate a list or answer speaks of. `chain` is the signer, its issuer
 /// and so on to the root, in DER.
 ///
@@ -44,10 +49,15 @@ struct RevocationTimes {
 /// makes all it signed doubtful (all but unspecified, affiliationChanged, superseded and
 /// cessationOfOperation, and when none is given); when a list or answer is signed by nobody in
 /// the chain (or whom the issuer lets answer), is about other certificates, or of a time that says
-/// nothing about theirs. FormatError for bytes that are none, or have something behind.
+/// nothing about theirs, unless that is passed over. FormatError for bytes that are none, or have
+/// something behind.
 std::vector<RevocationWord> judge_revocation(std::span<const Bytes> chain,
                                              const RevocationEvidence& evidence,
                                              const RevocationTimes& times,
-                                             const std::string& source);
+                                             const std::string& source,
+                                             Silence silence = Silence::refused);
+
+/// FormatError for bytes that are no list or no answer, or have something behind.
+void require_revocation_form(const RevocationEvidence& evidence, const std::string& source);
 
 }  // namespace exhibit::crypto

@@ -223,7 +223,12 @@ TimestampFacts verify_timestamp(const TimestampParts& parts, const TimestampTrus
     TS_VERIFY_CTX_set_certs(context.get(), between);
     if (TS_RESP_verify_response(context.get(), response.get()) != 1) refuse(source, reason());
     const std::vector<Bytes> chain = read_chain(response.get(), store, between, facts, source);
-    facts.revocation = judge_revocation(chain, trust.revocation, {facts.time, trust.now}, source);
+    const RevocationTimes times{facts.time, trust.now};
+    facts.revocation = judge_revocation(chain, trust.revocation, times, source);
+    for (RevocationWord& word :
+         judge_revocation(chain, trust.brought, times, source, Silence::passed_over)) {
+        facts.revocation.push_back(std::move(word));
+    }
     return facts;
 }
 

@@ -41,14 +41,15 @@ struct TimestampTrust {
     std::span<const Bytes> between;
     RevocationEvidence revocation{};
     std::optional<Instant> now{};  ///< see RevocationTimes
+    RevocationEvidence brought{};  ///< more; what is about other certificates is passed over
 };
 
 struct TimestampFacts {
-    Instant time;                         ///< what the token says, fractions of a second dropped
-    std::string authority;                ///< subject of the signer's certificate, RFC 2253
-    std::string policy;                   ///< object identifier
-    std::string serial;                   ///< hex
-    Instant certificates_end;             ///< when the first certificate of the chain ends
+    Instant time;                            ///< what the token says, fractions of a second dropped
+    std::string authority;                   ///< subject of the signer's certificate, RFC 2253
+    std::string policy;                      ///< object identifier
+    std::string serial;                      ///< hex
+    Instant certificates_end;                ///< when the first certificate of the chain ends
     std::vector<RevocationWord> revocation;  ///< what was said of its certificates
 };
 

@@ -404,7 +404,7 @@ EventType type_of(const Body& body) noexcept {
 }
 
 Json to_json(const Body& body) {
-    return std::visit([](const auto& one) { return body_json(one); }, body);
+    return visit_body([](const auto& one) { return body_json(one); }, body);
 }
 
 Body body_from_json(EventType type, const Json& json) {

@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
+#include "base/boxed.hpp"
+#include "base/check.hpp"
 #include "base/time.hpp"
 #include "crypto/box.hpp"
 #include "crypto/digest.hpp"
@@ -243,14 +246,55 @@ struct ContentRewrite {
     bool operator==(const ContentRewrite&) const = default;
 };
 
-/// In the order of EventType.
-using Body = std::variant<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke,
-                          PolicyAdopt, IncidentOpen, IncidentGrant, IncidentRekey, ItemRegister,
-                          ItemIngest, ItemAccess, CustodyOffer, CustodyAccept, CustodyRefuse,
-                          CustodyCancel, ExchangeEmit, PrivacyShred, ContentDestroy, ContentRewrite,
-                          ItemAttach, ItemSeal, ItemMove, ItemCheckOut, ItemCheckIn, ItemExamine,
-                          ItemInventory, HoldPlace, HoldRelease, DisposalPropose, DisposalApprove,
-                          DisposalDecline, DisposalCarryOut, RecordCorrect, AnchorToken>;
+/// What is larger stands apart: every event ever made is kept with its body.
+inline constexpr std::size_t body_bytes = 56;
+template <typename T>
+using KeptBody = std::conditional_t<(sizeof(T) > body_bytes), Boxed<T>, T>;
+template <typename... T>
+using AnyBody = std::variant<KeptBody<T>...>;
+
+/// In the order of EventType. Read by body_if, body_as and visit_body.
+using Body =
+    AnyBody<VaultGenesis, HandlerEnrol, HandlerRoles, KeyRotate, KeyRevoke, PolicyAdopt,
+            IncidentOpen, IncidentGrant, IncidentRekey, ItemRegister, ItemIngest, ItemAccess,
+            CustodyOffer, CustodyAccept, CustodyRefuse, CustodyCancel, ExchangeEmit, PrivacyShred,
+            ContentDestroy, ContentRewrite, ItemAttach, ItemSeal, ItemMove, ItemCheckOut,
+            ItemCheckIn, ItemExamine, ItemInventory, HoldPlace, HoldRelease, DisposalPropose,
+            DisposalApprove, DisposalDecline, DisposalCarryOut, RecordCorrect, AnchorToken>;
+
+/// nullptr when it is the body of another type.
+template <typename T>
+const T* body_if(const Body& body) noexcept {
+    const auto* kept = std::get_if<KeptBody<T>>(&body);
+    if constexpr (std::is_same_v<KeptBody<T>, T>) {
+        return kept;
+    } else {
+        return kept != nullptr ? &**kept : nullptr;
+    }
+}
+template <typename T>
+bool body_is(const Body& body) noexcept {
+    return std::holds_alternative<KeptBody<T>>(body);
+}
+/// REQUIRES: it is the body of this type.
+template <typename T>
+const T& body_as(const Body& body) noexcept {
+    const T* found = body_if<T>(body);
+    CHECK(found != nullptr);
+    return *found;
+}
+template <typename T>
+const T& unboxed(const T& body) noexcept {
+    return body;
+}
+template <typename T>
+const T& unboxed(const Boxed<T>& body) noexcept {
+    return *body;
+}
+template <typename Visitor>
+decltype(auto) visit_body(const Visitor& visitor, const Body& body) {
+    return std::visit([&](const auto& kept) { return visitor(unboxed(kept)); }, body);
+}
 
 EventType type_of(const Body& body) noexcept;
 encode::Json to_json(const Body& body);

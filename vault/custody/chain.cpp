@@ -38,9 +38,8 @@ public:
         row_.seal = about_item("seal");
         row_.condition = about_item("condition");
         row_.note = about_incident("note");
-        for (const crypto::Hash& signer : event.signers)
-            if (signer != event.actor) row_.beside.push_back(signer.hex());
-        std::visit([this](const auto& body) { fill(body); }, event.body);
+        for (const crypto::Hash& signer : event.cosigners) row_.beside.push_back(signer.hex());
+        visit_body([this](const auto& body) { fill(body); }, event.body);
         row_.corrections = corrections_of_event(state_, event.index, values_);
         return std::move(row_);
     }

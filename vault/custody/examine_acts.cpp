@@ -19,7 +19,7 @@ public:
         for (const std::uint64_t index : item_.chain) {
             event_ = view_.state.event(index);
             teller_.at(index);
-            std::visit([this](const auto& body) { look(body); }, event_->body);
+            visit_body([this](const auto& body) { look(body); }, event_->body);
         }
         examine_pictures();
         examine_count();
@@ -70,7 +70,7 @@ private:
         std::int64_t open = 0;
         for (const std::uint64_t index : item_.chain) {
             const EventRecord& event = *view_.state.event(index);
-            const auto* access = std::get_if<ItemAccess>(&event.body);
+            const auto* access = body_if<ItemAccess>(event.body);
             if (index < event_->index || access == nullptr || event.actor != event_->actor)
                 continue;
             if (access->action == AccessAction::mount) ++open;
@@ -138,9 +138,9 @@ private:
             if (index >= event_->index) break;
             const EventRecord& event = *view_.state.event(index);
             if (index == item_.chain.front()) holder = event.actor;
-            if (std::holds_alternative<CustodyAccept>(event.body)) holder = event.actor;
-            if (const auto* out = std::get_if<ItemCheckOut>(&event.body)) borrower = out->to;
-            if (std::holds_alternative<ItemCheckIn>(event.body)) borrower.reset();
+            if (body_is<CustodyAccept>(event.body)) holder = event.actor;
+            if (const auto* out = body_if<ItemCheckOut>(event.body)) borrower = out->to;
+            if (body_is<ItemCheckIn>(event.body)) borrower.reset();
         }
         if (event_->actor == borrower.value_or(holder) || event_->actor == holder) return;
         teller_.warn("CR-10", name_of(event_->actor) + " examined " + teller_.item() + " while " +
@@ -178,7 +178,7 @@ private:
         if (view_.about(first, item_.id) == nullptr) return;
         const bool pictured =
             std::any_of(item_.chain.begin(), item_.chain.end(), [&](std::uint64_t index) {
-                const auto* attach = std::get_if<ItemAttach>(&view_.state.event(index)->body);
+                const auto* attach = body_if<ItemAttach>(view_.state.event(index)->body);
                 return attach != nullptr && attach->role == AttachmentRole::photograph;
             });
         if (pictured) return;

@@ -30,7 +30,7 @@ public:
         step_.event = event.index;
         step_.when = event.happened;
         step_.actor = event.actor.hex();
-        std::visit([this](const auto& body) { fill(body); }, event.body);
+        visit_body([this](const auto& body) { fill(body); }, event.body);
         return std::move(step_);
     }
 

@@ -1,6 +1,7 @@
 // Rules about single events and the people who signed them.
 #include <map>
 
+#include "base/check.hpp"
 #include "base/text.hpp"
 #include "custody/examiners.hpp"
 #include "custody/policy_findings.hpp"
@@ -18,7 +19,18 @@ std::int64_t longest_gap(const RecordView& view, std::uint64_t index) {
 }  // namespace
 
 void EventExaminer::examine(const EventRecord& event) {
-    if (!events_done_.insert(event.index).second) return;
+    if (!all_done_ && events_done_.insert(event.index).second) examine_new(event);
+}
+
+void EventExaminer::examine_all() {
+    CHECK(events_done_.empty());
+    for (std::uint64_t index = 0; index < view_.state.size(); ++index) {
+        if (const EventRecord* event = view_.state.event(index)) examine_new(*event);
+    }
+    all_done_ = true;
+}
+
+void EventExaminer::examine_new(const EventRecord& event) {
     teller_.at(event.index);
     const std::int64_t gap = event.time.seconds - event.happened.seconds;
     if (gap > longest_gap(view_, event.index)) {
@@ -26,10 +38,10 @@ void EventExaminer::examine(const EventRecord& event) {
     }
     examine_values(view_.state, event, view_.first_values(), teller_.findings());
     examine_correction(event);
-    for (const crypto::Hash& signer : event.signers) examine_handler(signer);
+    for (const crypto::Hash& signer : event.signers()) examine_handler(signer);
     examine_handler(event.actor);
-    if (const auto* offer = std::get_if<CustodyOffer>(&event.body)) examine_handler(offer->to);
-    if (const auto* out = std::get_if<ItemCheckOut>(&event.body)) examine_handler(out->to);
+    if (const auto* offer = body_if<CustodyOffer>(event.body)) examine_handler(offer->to);
+    if (const auto* out = body_if<ItemCheckOut>(event.body)) examine_handler(out->to);
 }
 
 /// A recovery handler is a key in a safe, not a person.
@@ -51,7 +63,7 @@ void EventExaminer::examine_handler(const crypto::Hash& id) {
 }
 
 void EventExaminer::examine_correction(const EventRecord& event) {
-    const auto* correction = std::get_if<RecordCorrect>(&event.body);
+    const auto* correction = body_if<RecordCorrect>(event.body);
     if (correction == nullptr) return;
     const std::uint64_t corrected = view_.state.event(correction->event)->index;
     if (event.sealed.empty()) {

@@ -78,11 +78,11 @@ namespace {
 bool read_again(const State& state, const ItemRecord& item) {
     return std::any_of(item.chain.begin(), item.chain.end(), [&](std::uint64_t index) {
         const Body& body = state.event(index)->body;
-        if (const auto* accept = std::get_if<CustodyAccept>(&body)) {
+        if (const auto* accept = body_if<CustodyAccept>(body)) {
             const ItemCheck match{item.id, CheckResult::match};
             return std::count(accept->checks.begin(), accept->checks.end(), match) > 0;
         }
-        const auto* access = std::get_if<ItemAccess>(&body);
+        const auto* access = body_if<ItemAccess>(body);
         return access != nullptr && access->result == AccessResult::ok &&
                (access->scope.what == Scope::What::stream ||
                 access->scope.what == Scope::What::blocks);

@@ -27,18 +27,22 @@ public:
 
     /// Each event and person once, however often it is asked for.
     void examine(const EventRecord& event);
+    /// All events of the record. REQUIRES: none was examined yet.
+    void examine_all();
     /// The order of the ledger is certain; a claimed time that runs against it is not.
     void examine_clocks();
     /// Of the events below `size`, those examined or all.
     void examine_attestation();
 
 private:
+    void examine_new(const EventRecord& event);
     void examine_handler(const crypto::Hash& id);
     void examine_correction(const EventRecord& event);
 
     const RecordView& view_;
     Teller& teller_;
-    std::set<std::uint64_t> events_done_;
+    bool all_done_ = false;
+    std::set<std::uint64_t> events_done_;  ///< unless all are
     std::set<crypto::Hash> handlers_done_;
 };
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/check.hpp"
 #include "custody/examiners.hpp"
 #include "custody/policy_findings.hpp"
 
@@ -57,23 +58,40 @@ public:
         events_.examine(*view_.state.event(incident.opened_at));
     }
 
-    void whole_record() {
-        for (std::uint64_t index = 0; index < view_.state.size(); ++index) {
-            if (const EventRecord* event = view_.state.event(index)) events_.examine(*event);
-        }
+    void whole_record(const FindingSink& tell) {
+        events_.examine_all();
         events_.examine_clocks();
         examine_keys(view_.state, view_.rules, out_);
         examine_policy(view_.state, view_.first_values(), view_.rules, out_);
+        for (const auto& [id, record] : view_.state.incidents()) incident(record);
+        attestation();
+        items(finish(), tell);
     }
 
     void attestation() { events_.examine_attestation(); }
 
     std::vector<Finding> finish() {
         soften_informal(view_.state, out_);
-        return sorted(std::move(out_));
+        std::vector<Finding> all = sorted(std::move(out_));
+        out_.clear();
+        return all;
     }
 
 private:
+    /// Item by item, with what was found about it already.
+    void items(std::vector<Finding> found, const FindingSink& tell) {
+        auto next = found.begin();
+        for (; next != found.end() && next->item.empty(); ++next) tell(std::move(*next));
+        for (const auto& [id, record] : view_.state.items()) {
+            const std::string text = id.text();
+            for (; next != found.end() && next->item == text; ++next)
+                out_.push_back(std::move(*next));
+            item(record);
+            for (Finding& one : finish()) tell(std::move(one));
+        }
+        CHECK(next == found.end());  // events name items that are there
+    }
+
     std::vector<Finding> out_;
     RecordView view_;
     Teller record_;
@@ -82,14 +100,16 @@ private:
 
 }  // namespace
 
+void examine_record(const State& state, const PrivateLookup& values, const RecordRules& rules,
+                    const FindingSink& tell) {
+    Examiner(state, values, rules).whole_record(tell);
+}
+
 std::vector<Finding> examine_record(const State& state, const PrivateLookup& values,
                                     const RecordRules& rules) {
-    Examiner examiner(state, values, rules);
-    examiner.whole_record();
-    for (const auto& [id, incident] : state.incidents()) examiner.incident(incident);
-    for (const auto& [id, item] : state.items()) examiner.item(item);
-    examiner.attestation();
-    return examiner.finish();
+    std::vector<Finding> all;
+    examine_record(state, values, rules, [&](Finding one) { all.push_back(std::move(one)); });
+    return all;
 }
 
 std::vector<Finding> examine_incident(const State& state, const IncidentId& incident,

@@ -35,7 +35,11 @@ struct RecordRules {
     std::function<bool(std::uint64_t index, Instant before)> anchored_before{};
 };
 
-/// Sorted by item, then event, then code.
+using FindingSink = std::function<void(Finding)>;
+/// Sorted by item, then event, then code; what is about no item first. Told one by one, so that of
+/// a long record not all are held at once.
+void examine_record(const State& state, const PrivateLookup& values, const RecordRules& rules,
+                    const FindingSink& tell);
 std::vector<Finding> examine_record(const State& state, const PrivateLookup& values,
                                     const RecordRules& rules);
 

@@ -36,7 +36,7 @@ private:
         std::set<crypto::Hash> signers;
         for (const EventRecord* event : chain_) {
             signers.insert(event->actor);
-            signers.insert(event->signers.begin(), event->signers.end());
+            signers.insert(event->cosigners.begin(), event->cosigners.end());
         }
         proved(counted(chain_.size(), "event", "events") + " about it, from number " +
                grouped(item_.chain.front()) + " to number " + grouped(item_.chain.back()) +
@@ -47,7 +47,7 @@ private:
     void hand_overs() {
         std::uint64_t count = 0;
         for (const EventRecord* event : chain_)
-            if (std::holds_alternative<CustodyAccept>(event->body)) ++count;
+            if (body_is<CustodyAccept>(event->body)) ++count;
         proved((count == 0 ? "It was never handed over: it is in the custody of "
                            : counted(count, "hand-over", "hand-overs") +
                                  ", each signed by both parties; it is in the custody of ") +
@@ -61,10 +61,10 @@ private:
     const EventRecord* last_reading() const {
         const EventRecord* last = nullptr;
         for (const EventRecord* event : chain_) {
-            const auto* access = std::get_if<ItemAccess>(&event->body);
+            const auto* access = body_if<ItemAccess>(event->body);
             const bool whole = access != nullptr && access->result == AccessResult::ok &&
                                access->scope.what == Scope::What::stream;
-            const auto* accept = std::get_if<CustodyAccept>(&event->body);
+            const auto* accept = body_if<CustodyAccept>(event->body);
             const bool received =
                 accept != nullptr &&
                 std::ranges::count(accept->checks, ItemCheck{item_.id, CheckResult::match}) > 0;

@@ -25,7 +25,7 @@ Judgement Judge::judge() {
     check_item_links();
     check_subjects();
     check_life();
-    if (items_understood_) std::visit([this](const auto& body) { check(body); }, *out_.body);
+    if (items_understood_) visit_body([this](const auto& body) { check(body); }, *out_.body);
     // Of what breaks the format itself it is not asked whether it breaks the policy as well.
     if (out_.problems.empty()) check_policy();
     return std::move(out_);
@@ -84,7 +84,7 @@ bool Judge::follows_after_gap(std::uint64_t seq, const std::optional<crypto::Has
 
 void Judge::check_seen() {
     const std::uint64_t size = event_.seen.size.value;
-    const crypto::Hash* root = state_.root_at(size);
+    const std::optional<crypto::Hash> root = state_.root_at(size);
     if (root && *root == event_.seen.root) return;
     if (!root && size <= state_.size()) {
         report(code::seen, "What the signer had seen, the first " +
@@ -249,21 +249,21 @@ std::set<std::string> Judge::allowed_subjects() const {
         if (item_values) allowed.insert(subject_of(item));
         if (about_items) incident(item.incident());
     }
-    if (const auto* body = std::get_if<VaultGenesis>(&*out_.body)) {
+    if (const auto* body = body_if<VaultGenesis>(*out_.body)) {
         allowed.insert(subject_of_handler(body->enrol.handler));
-    } else if (const auto* enrol = std::get_if<HandlerEnrol>(&*out_.body)) {
+    } else if (const auto* enrol = body_if<HandlerEnrol>(*out_.body)) {
         allowed.insert(subject_of_handler(enrol->enrol.handler));
-    } else if (const auto* rotate = std::get_if<KeyRotate>(&*out_.body)) {
+    } else if (const auto* rotate = body_if<KeyRotate>(*out_.body)) {
         allowed.insert(subject_of_handler(rotate->enrol.handler));
-    } else if (const auto* revoke = std::get_if<KeyRevoke>(&*out_.body)) {
+    } else if (const auto* revoke = body_if<KeyRevoke>(*out_.body)) {
         allowed.insert(subject_of_handler(revoke->handler));
-    } else if (const auto* open = std::get_if<IncidentOpen>(&*out_.body)) {
+    } else if (const auto* open = body_if<IncidentOpen>(*out_.body)) {
         incident(open->incident);
-    } else if (const auto* grant = std::get_if<IncidentGrant>(&*out_.body)) {
+    } else if (const auto* grant = body_if<IncidentGrant>(*out_.body)) {
         incident(grant->incident);
-    } else if (const auto* rekey = std::get_if<IncidentRekey>(&*out_.body)) {
+    } else if (const auto* rekey = body_if<IncidentRekey>(*out_.body)) {
         incident(rekey->incident);
-    } else if (const auto* emit = std::get_if<ExchangeEmit>(&*out_.body)) {
+    } else if (const auto* emit = body_if<ExchangeEmit>(*out_.body)) {
         incident(emit->incident);
     } else {
         add_life_subjects(allowed);

@@ -98,7 +98,7 @@ const OfferRecord* Judge::open_offer(const crypto::Hash& id, std::string_view ac
     }
     std::vector<ItemId> items = out_.items;
     std::sort(items.begin(), items.end());
-    if (items != offer->items) {
+    if (items != offer->items.all()) {
         report(code::offer_items, "The event names other items than the offer it answers.");
     }
     return offer;

@@ -91,8 +91,8 @@ void Judge::check(const KeyRevoke& body) {
 
 void Judge::check_last_good(const KeyRevoke& body, const HandlerRecord& handler) {
     const std::uint64_t size = body.last_good.size.value;
-    const crypto::Hash* root = state_.root_at(size);
-    if (root == nullptr || size <= handler.enrolled_at) {
+    const std::optional<crypto::Hash> root = state_.root_at(size);
+    if (!root || size <= handler.enrolled_at) {
         report(code::revocation,
                "The revocation vouches for the key up to size " + std::to_string(size) +
                    "; expected more than " + std::to_string(handler.enrolled_at) +

@@ -48,16 +48,16 @@ bool moves_or_reads(EventType type) {
 
 std::optional<IncidentId> incident_of(const State& state, const EventRecord& event) {
     if (!event.items.empty()) return event.items.front().incident();
-    if (const auto* open = std::get_if<IncidentOpen>(&event.body)) return open->incident;
-    if (const auto* grant = std::get_if<IncidentGrant>(&event.body)) return grant->incident;
-    if (const auto* rekey = std::get_if<IncidentRekey>(&event.body)) return rekey->incident;
-    if (const auto* rewrite = std::get_if<ContentRewrite>(&event.body)) return rewrite->incident;
-    if (const auto* emit = std::get_if<ExchangeEmit>(&event.body)) return emit->incident;
-    if (const auto* hold = std::get_if<HoldPlace>(&event.body)) return hold->incident;
-    if (const auto* release = std::get_if<HoldRelease>(&event.body)) {
+    if (const auto* open = body_if<IncidentOpen>(event.body)) return open->incident;
+    if (const auto* grant = body_if<IncidentGrant>(event.body)) return grant->incident;
+    if (const auto* rekey = body_if<IncidentRekey>(event.body)) return rekey->incident;
+    if (const auto* rewrite = body_if<ContentRewrite>(event.body)) return rewrite->incident;
+    if (const auto* emit = body_if<ExchangeEmit>(event.body)) return emit->incident;
+    if (const auto* hold = body_if<HoldPlace>(event.body)) return hold->incident;
+    if (const auto* release = body_if<HoldRelease>(event.body)) {
         return state.life().hold(release->hold)->incident;
     }
-    if (const auto* correction = std::get_if<RecordCorrect>(&event.body)) {
+    if (const auto* correction = body_if<RecordCorrect>(event.body)) {
         return incident_of(state, *state.event(correction->event));
     }
     return std::nullopt;
@@ -65,12 +65,12 @@ std::optional<IncidentId> incident_of(const State& state, const EventRecord& eve
 
 /// What holds without items and corrections are about stands in the event they speak of.
 void Judge::add_life_subjects(std::set<std::string>& allowed) const {
-    if (const auto* place = std::get_if<HoldPlace>(&*out_.body)) {
+    if (const auto* place = body_if<HoldPlace>(*out_.body)) {
         allowed.insert(subject_of(place->incident));
-    } else if (const auto* release = std::get_if<HoldRelease>(&*out_.body)) {
+    } else if (const auto* release = body_if<HoldRelease>(*out_.body)) {
         const HoldRecord* hold = state_.life().hold(release->hold);
         if (hold != nullptr) allowed.insert(subject_of(hold->incident));
-    } else if (const auto* correction = std::get_if<RecordCorrect>(&*out_.body)) {
+    } else if (const auto* correction = body_if<RecordCorrect>(*out_.body)) {
         const EventRecord* event = state_.event(correction->event);
         if (event == nullptr) return;
         if (const auto incident = incident_of(state_, *event)) {

@@ -99,8 +99,8 @@ const IncidentRecord* Judge::may_give_keys(const IncidentId& id, std::string_vie
 // Time
 
 void Judge::check(const AnchorToken& body) {
-    const crypto::Hash* root = state_.root_at(body.size);
-    if (root != nullptr && *root == body.root) return;
+    const std::optional<crypto::Hash> root = state_.root_at(body.size);
+    if (root && *root == body.root) return;
     report(code::anchor, "The event anchors a tree of " + counted(body.size, "event", "events") +
                              " that is not a beginning of this ledger.");
 }

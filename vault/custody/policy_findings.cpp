@@ -36,8 +36,7 @@ void examine_contested(const State& state, const crypto::Hash& id, const KeyEnd&
     const Instant revoked = state.event(end.at)->happened;
     for (std::uint64_t index = end.last_good.size.value; index < end.at; ++index) {
         const EventRecord* event = state.event(index);
-        const bool signed_it =
-            event != nullptr && std::ranges::find(event->signers, id) != event->signers.end();
+        const bool signed_it = event != nullptr && event->signed_by(id);
         if (!signed_it) continue;
         if (rules.anchored_before && rules.anchored_before(index, revoked)) continue;
         out.push_back(finding(

@@ -169,7 +169,7 @@ void check_reachable(const State& state, const Quorum& quorum, const std::string
 
 const std::string& kind_of(const Body& body) {
     static const std::string physical(physical_item);
-    const auto* ingest = std::get_if<ItemIngest>(&body);
+    const auto* ingest = body_if<ItemIngest>(body);
     return ingest != nullptr ? ingest->kind : physical;
 }
 
@@ -187,7 +187,7 @@ bool of_origin(std::string_view name) {
 
 void check_field(const Body& body, const PrivateValues& values, const std::string& name,
                  std::vector<Breach>& out) {
-    const auto* ingest = std::get_if<ItemIngest>(&body);
+    const auto* ingest = body_if<ItemIngest>(body);
     if (present(values, name) || (ingest != nullptr && ingest->from && of_origin(name))) return;
     out.push_back({code::policy_field, "The policy asks for the field " + name + " in " +
                                            std::string(to_string(type_of(body))) + "."});
@@ -203,7 +203,7 @@ bool source_was_compared(const PrivateValues& values) {
 void check_item(const Body& body, const ItemRules& rules, const PrivateValues& values,
                 std::vector<Breach>& out) {
     for (const std::string& name : rules.fields) check_field(body, values, name, out);
-    if (!std::holds_alternative<ItemIngest>(body)) return;
+    if (!body_is<ItemIngest>(body)) return;
     for (const std::string& name : rules.digests) {
         if (present(values, name)) continue;
         out.push_back({code::policy_digest, "The policy asks for the digest " + name + " of " +
@@ -218,7 +218,7 @@ void check_item(const Body& body, const ItemRules& rules, const PrivateValues& v
 /// Of what is made from another item the clock is said there.
 void check_clock(const Body& body, const ClockRules& rules, const PrivateValues& values,
                  std::vector<Breach>& out) {
-    const auto* ingest = std::get_if<ItemIngest>(&body);
+    const auto* ingest = body_if<ItemIngest>(body);
     if (ingest == nullptr || (ingest->from && ingest->derivation != Derivation::acquired)) return;
     const auto asked = [&](std::string_view kind) {
         return std::ranges::find(rules.recorded, kind) != rules.recorded.end();
@@ -301,7 +301,7 @@ std::vector<Breach> value_breaches(const Policy& policy, const Body& body, Subje
                                    const PrivateValues& values) {
     std::vector<Breach> out;
     // The end of an access that is on record is never refused for what is not said of it.
-    const auto* access = std::get_if<ItemAccess>(&body);
+    const auto* access = body_if<ItemAccess>(body);
     if (access != nullptr && access->action == AccessAction::unmount) return out;
     const EventType type = type_of(body);
     const auto names = private_names(type, subject);

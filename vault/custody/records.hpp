@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "crypto/sign.hpp"
 #include "custody/bodies.hpp"
 #include "custody/ids.hpp"
+#include "custody/item_list.hpp"
 #include "custody/life_records.hpp"
 #include "ledger/event.hpp"
 
@@ -27,13 +29,15 @@ struct EventRecord {
     ZoneOffset zone;
     crypto::Hash actor;
     Body body;
-    std::vector<ItemId> items;
+    ItemList items;
     std::vector<ledger::SealedRef> sealed;  ///< where its private values lie, by subject
-    /// Key ids of all who signed it, the actor among them; sorted.
-    std::vector<crypto::Hash> signers;
-    std::uint64_t seen = 0;  ///< size of the tree its signer had checked
+    std::vector<crypto::Hash> cosigners;    ///< key ids of who signed beside the actor; sorted
+    std::uint64_t seen = 0;                 ///< size of the tree its signer had checked
 
     EventType type() const noexcept { return type_of(body); }
+    bool signed_by(const crypto::Hash& handler) const;
+    /// Key ids of all who signed it, the actor among them; sorted.
+    std::vector<crypto::Hash> signers() const;
 };
 
 /// Why a key is not in force any more.
@@ -108,12 +112,13 @@ struct ItemRecord {
     crypto::Hash custodian;
     std::uint64_t custodian_since = 0;  ///< index of the event that made them custodian
     std::optional<crypto::Hash> offer;  ///< id of the offer it is on, perhaps past its expiry
-    std::optional<ItemIngest> ingest;   ///< digital items only
+    std::shared_ptr<const ItemIngest> ingest;  ///< digital items only
     SealState seal = SealState::unknown;
     std::optional<crypto::Hash> checked_out{};    ///< id of the check-out that is not ended
     std::optional<crypto::Hash> disposal{};       ///< id of the proposal that was not declined
     std::optional<std::uint64_t> disposed_at{};   ///< index of disposal.carry_out
     std::optional<std::uint64_t> destroyed_at{};  ///< index of the first content.destroy
+    ItemList alone{};                             ///< this item and no other: see ItemList
 };
 
 /// What became of a pack that was taken out of the store.
@@ -142,11 +147,11 @@ struct OfferRecord {
     crypto::Hash to;
     Instant offered;
     Instant expires;
-    IncidentId incident;
-    std::vector<ItemId> items;
+    ItemList items;  ///< one or more, of one incident; sorted
     OfferStatus status = OfferStatus::open;
     std::optional<std::uint64_t> ended_at;  ///< index of the event that ended it
 
+    const IncidentId& incident() const noexcept { return items.front().incident(); }
     /// `open` past its expiry reads `expired`.
     OfferStatus status_at(Instant now) const noexcept;
 };

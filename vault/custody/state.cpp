@@ -23,6 +23,16 @@ bool HandlerRecord::has(Role role) const noexcept {
     return std::find(enrol.roles.begin(), enrol.roles.end(), role) != enrol.roles.end();
 }
 
+bool EventRecord::signed_by(const crypto::Hash& handler) const {
+    return handler == actor || std::ranges::find(cosigners, handler) != cosigners.end();
+}
+
+std::vector<crypto::Hash> EventRecord::signers() const {
+    std::vector<crypto::Hash> all = cosigners;
+    all.insert(std::ranges::lower_bound(all, actor), actor);
+    return all;
+}
+
 std::optional<Read> IncidentRecord::read_of(const crypto::Hash& handler) const {
     const GrantRecord* found = find_in(grants, handler);
     if (!found) return std::nullopt;
@@ -51,10 +61,7 @@ std::string Verdict::text() const {
 }
 
 State::State(std::string origin, crypto::Hash descriptor, PolicySource policies)
-    : origin_(std::move(origin)),
-      descriptor_(descriptor),
-      roots_{ledger::empty_root()},
-      policy_source_(std::move(policies)) {}
+    : origin_(std::move(origin)), descriptor_(descriptor), policy_source_(std::move(policies)) {}
 
 State::State(std::string origin, crypto::Hash descriptor, KnownRoots roots, PolicySource policies)
     : origin_(std::move(origin)),
@@ -77,7 +84,7 @@ std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const cr
         if (const auto known = key_of(id)) return known;
         if (size() > 0 || !judgement.body) return std::nullopt;
         // Genesis enrols its own signer.
-        const auto* first = std::get_if<VaultGenesis>(&*judgement.body);
+        const auto* first = body_if<VaultGenesis>(*judgement.body);
         if (!first || first->enrol.handler != id) return std::nullopt;
         return first->enrol.sign;
     };
@@ -98,19 +105,23 @@ std::vector<Finding> State::apply(const ledger::Entry& entry, std::span<const cr
     std::shared_ptr<const EventRecord> record;
     if (judgement.problems.empty()) {
         const ledger::Event& event = entry.event;
-        record = std::make_shared<const EventRecord>(
-            EventRecord{entry.index.value, entry.leaf, event.time, event.happened, event.zone,
-                        event.actor.key, std::move(*judgement.body), std::move(judgement.items),
-                        event.sealed, std::move(signers), event.seen.size.value});
+        std::erase(signers, event.actor.key);
+        record = std::make_shared<const EventRecord>(EventRecord{
+            entry.index.value, entry.leaf, event.time, event.happened, event.zone, event.actor.key,
+            std::move(*judgement.body), list_of(std::move(judgement.items)), event.sealed,
+            std::move(signers), event.seen.size.value});
         take(*record);
         // One more than before, or, where entries are not at hand, as many as the signer counts.
         handlers_.at(event.actor.key).events = event.actor.seq + 1;
+    } else if (has_all()) {
+        invalid_.emplace_back(entry.index.value, entry.leaf);
     }
+    const bool valid = record != nullptr;
     events_.push_back(std::move(record));
+    if (valid) places_.add(events_.size() - 1, [this](auto at) { return events_[at]->leaf; });
     ++size_;
     if (has_all()) {
-        range_.append(entry.leaf);
-        roots_.push_back(range_.root());
+        tree_.append(entry.leaf);
     } else {
         numbers_.push_back(entry.index.value);
     }
@@ -136,8 +147,7 @@ Verdict State::may_follow(const ledger::Event& event,
 }
 
 void State::take(const EventRecord& event) {
-    index_of_.emplace(event.leaf, event.index);
-    std::visit([&](const auto& body) { take_body(event, body); }, event.body);
+    visit_body([&](const auto& body) { take_body(event, body); }, event.body);
     HandlerRecord& actor = handlers_.at(event.actor);
     actor.head = event.leaf;
     for (const ItemId& id : event.items) {
@@ -175,25 +185,30 @@ void State::take_body(const EventRecord& event, const IncidentGrant& body) {
 }
 
 void State::take_body(const EventRecord& event, const ItemRegister&) {
-    add_item(event, std::nullopt);
+    add_item(event, nullptr);
 }
 
 void State::take_body(const EventRecord& event, const ItemIngest& body) {
-    add_item(event, body);
+    add_item(event, std::make_shared<const ItemIngest>(body));
 }
 
-void State::add_item(const EventRecord& event, std::optional<ItemIngest> ingest) {
+void State::add_item(const EventRecord& event, std::shared_ptr<const ItemIngest> ingest) {
     const ItemId& id = event.items.front();
     const ItemClass item_class = ingest ? ItemClass::digital : ItemClass::physical;
-    items_.emplace(
-        id, ItemRecord{
-                id, item_class, {}, {}, event.actor, event.index, std::nullopt, std::move(ingest)});
+    ItemRecord item{id,          item_class,  {},           {},
+                    event.actor, event.index, std::nullopt, std::move(ingest)};
+    item.alone = event.items;
+    items_.emplace(id, std::move(item));
     incidents_.at(id.incident()).items = id.number();
 }
 
 void State::take_body(const EventRecord& event, const CustodyOffer& body) {
-    std::vector<ItemId> offered = event.items;
-    std::sort(offered.begin(), offered.end());
+    ItemList offered = event.items;
+    if (!std::ranges::is_sorted(offered)) {
+        std::vector<ItemId> ordered = offered;
+        std::ranges::sort(ordered);
+        offered = ItemList(std::move(ordered));
+    }
     for (const ItemId& id : offered) {
         // An offer that is still there is past its expiry, or this one would not be valid. The new
         // one ends it for all its items: half an offer cannot be taken.
@@ -202,10 +217,9 @@ void State::take_body(const EventRecord& event, const CustodyOffer& body) {
         }
         items_.at(id).offer = event.leaf;
     }
-    const IncidentId incident = offered.front().incident();
-    offers_.emplace(event.leaf, OfferRecord{event.leaf, event.index, event.actor, body.to,
-                                            event.time, body.expires, incident, std::move(offered),
-                                            OfferStatus::open, std::nullopt});
+    offers_.emplace(event.leaf,
+                    OfferRecord{event.leaf, event.index, event.actor, body.to, event.time,
+                                body.expires, std::move(offered), OfferStatus::open, std::nullopt});
 }
 
 void State::take_body(const EventRecord& event, const CustodyAccept& body) {
@@ -266,14 +280,31 @@ void State::end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index) 
     }
 }
 
-const crypto::Hash* State::root_at(std::uint64_t tree_size) const noexcept {
-    if (tree_size > size_) return nullptr;
-    return has_all() ? &roots_[tree_size] : known_roots_(tree_size);
+std::optional<crypto::Hash> State::root_at(std::uint64_t tree_size) const {
+    if (tree_size > size_) return std::nullopt;
+    if (has_all())
+        return tree_.root_at({tree_size},
+                             [this](ledger::LeafIndex index) { return leaf_at(index.value); });
+    const crypto::Hash* known = known_roots_(tree_size);
+    return known != nullptr ? std::optional(*known) : std::nullopt;
+}
+
+crypto::Hash State::leaf_at(std::uint64_t index) const {
+    if (const EventRecord* record = event(index)) return record->leaf;
+    const auto found = std::ranges::lower_bound(invalid_, index, {},
+                                                &std::pair<std::uint64_t, crypto::Hash>::first);
+    CHECK(found != invalid_.end() && found->first == index);
+    return found->second;
+}
+
+ItemList State::list_of(std::vector<ItemId> items) const {
+    const ItemRecord* known = items.size() == 1 ? item(items.front()) : nullptr;
+    return known != nullptr ? known->alone : ItemList(std::move(items));
 }
 
 const VaultGenesis* State::genesis() const noexcept {
     const EventRecord* first = event(std::uint64_t{0});
-    return first ? std::get_if<VaultGenesis>(&first->body) : nullptr;
+    return first ? body_if<VaultGenesis>(first->body) : nullptr;
 }
 
 const EventRecord* State::event(std::uint64_t index) const noexcept {
@@ -289,8 +320,8 @@ std::size_t State::place_of(std::uint64_t index) const noexcept {
 }
 
 const EventRecord* State::event(const crypto::Hash& leaf) const noexcept {
-    const std::uint64_t* index = find_in(index_of_, leaf);
-    return index ? event(*index) : nullptr;
+    const auto place = places_.find(leaf, [this](auto at) { return events_[at]->leaf; });
+    return place ? events_[*place].get() : nullptr;
 }
 
 const HandlerRecord* State::handler(const crypto::Hash& id) const noexcept {

@@ -11,20 +11,23 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "custody/leaf_index.hpp"
 #include "custody/policy_rules.hpp"
 #include "custody/records.hpp"
 #include "exhibit/types.hpp"
 #include "ledger/event.hpp"
 #include "ledger/merkle.hpp"
+#include "ledger/past_roots.hpp"
 
 namespace exhibit::custody {
 
@@ -74,9 +77,9 @@ public:
     /// Entries applied so far, valid or not, and those passed over.
     std::uint64_t size() const noexcept { return size_; }
     /// Root of the tree of the entries applied so far, from their leaf hashes. REQUIRES: has_all().
-    const crypto::Hash& root() const noexcept { return roots_.back(); }
-    /// nullptr when no tree of that size was seen yet.
-    const crypto::Hash* root_at(std::uint64_t tree_size) const noexcept;
+    crypto::Hash root() const { return tree_.root(); }
+    /// nullopt when no tree of that size was seen yet.
+    std::optional<crypto::Hash> root_at(std::uint64_t tree_size) const;
 
     /// The genesis event; nullptr before it.
     const VaultGenesis* genesis() const noexcept;
@@ -175,25 +178,29 @@ private:
     void take_body(const EventRecord& event, const RecordCorrect& body);
     void take_body(const EventRecord&, const AnchorToken&) {}
     void reseal(const EventRecord& event, const ResealedValues& values);
+    /// The list of these items; the one that others share, when it is of one item alone.
+    ItemList list_of(std::vector<ItemId> items) const;
+    crypto::Hash leaf_at(std::uint64_t index) const;
     /// Where the record of an event at hand stands in events_.
     std::size_t place_of(std::uint64_t index) const noexcept;
     void enrol(const EventRecord& event, const Enrol& enrol);
-    void add_item(const EventRecord& event, std::optional<ItemIngest> ingest);
+    void add_item(const EventRecord& event, std::shared_ptr<const ItemIngest> ingest);
     /// What belongs to one key belongs to another from now on.
     void succeed(const EventRecord& event, const KeyRotate& body);
     void end_offer(crypto::Hash id, OfferStatus status, std::uint64_t index);
 
     std::string origin_;
     crypto::Hash descriptor_;
-    ledger::CompactRange range_;
-    std::vector<crypto::Hash> roots_;  ///< of the trees of size 0, 1, 2, ...
-    KnownRoots known_roots_;           ///< instead of the two above, unless all is at hand
+    ledger::PastRoots tree_;
+    KnownRoots known_roots_;  ///< instead of the tree, unless all is at hand
     std::uint64_t size_ = 0;
     std::vector<std::uint64_t> numbers_;  ///< the indexes of events_, unless all is at hand
     /// Shared between copies, replaced and never changed after they were made; null for invalid
-    /// events.
-    std::vector<std::shared_ptr<const EventRecord>> events_;
-    std::unordered_map<crypto::Hash, std::uint64_t> index_of_;
+    /// events. A deque, as what grows by doubling needs three times its memory meanwhile.
+    std::deque<std::shared_ptr<const EventRecord>> events_;
+    /// By index: the leaf hashes of those that have no record, when all is at hand.
+    std::vector<std::pair<std::uint64_t, crypto::Hash>> invalid_;
+    LeafIndex places_;  ///< in events_
     std::map<crypto::Hash, HandlerRecord> handlers_;
     std::map<IncidentId, IncidentRecord> incidents_;
     std::map<ItemId, ItemRecord> items_;

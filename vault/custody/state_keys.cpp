@@ -66,11 +66,13 @@ ContentKeys content_keys(const IncidentRecord& incident, std::uint64_t index) {
 void State::take_body(const EventRecord& event, const KeyRotate& body) {
     enrol(event, body.enrol);
     handlers_.at(body.enrol.handler).predecessor = event.actor;
+    // Where only some entries are at hand, the root before this one may not be known.
+    const crypto::Hash before = root_at(event.index).value_or(crypto::Hash{});
     handlers_.at(event.actor).ended = KeyEnd{event.index,
                                              event.actor,
                                              std::nullopt,
                                              body.enrol.handler,
-                                             {ledger::TreeSize{event.index}, roots_.back()}};
+                                             {ledger::TreeSize{event.index}, before}};
     succeed(event, body);
 }
 

@@ -75,7 +75,7 @@ void State::take_body(const EventRecord& event, const DisposalCarryOut& body) {
 }
 
 void State::take_body(const EventRecord& event, const RecordCorrect& body) {
-    life_.corrections[index_of_.at(body.event)].push_back(event.index);
+    life_.corrections[this->event(body.event)->index].push_back(event.index);
 }
 
 }  // namespace exhibit::custody

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <memory>
 #include <set>
 #include <utility>
@@ -28,35 +27,12 @@
 #include "intake/recognise.hpp"
 #include "intake/segment_names.hpp"
 #include "intake/source.hpp"
+#include "intake/source_identity.hpp"
 #include "intake/split_source.hpp"
 #include "intake/tree.hpp"
 
 namespace exhibit::intake {
 namespace {
-
-struct FreeText {
-    void operator()(char* text) const noexcept { std::free(text); }
-};
-
-// Last part of the path; "." and the like are looked up first.
-std::string source_name(std::string path) {
-    while (path.size() > 1 && path.back() == '/') path.pop_back();
-    const std::string last = path.substr(path.rfind('/') + 1);
-    if (!last.empty() && last != "." && last != "..") return last;
-    const std::unique_ptr<char, FreeText> real(::realpath(path.c_str(), nullptr));
-    if (!real) return path;
-    const std::string full = real.get();
-    return full == "/" ? full : full.substr(full.rfind('/') + 1);
-}
-
-FileDescriptor open_source(const std::string& path) {
-    FileDescriptor fd(open_evidence(AT_FDCWD, path.c_str(), 0));
-    if (fd) return fd;
-    const std::error_code cause(errno, std::generic_category());
-    const bool absent =
-        cause == std::errc::no_such_file_or_directory || cause == std::errc::not_a_directory;
-    throw Error(absent ? ErrorKind::not_found : ErrorKind::io, "opening " + printable(path), cause);
-}
 
 /// What the headers of a file say of what is inside.
 struct Facts {
@@ -95,12 +71,6 @@ Facts facts_of(int fd, FileSource& source) {
     return facts;
 }
 
-struct stat status_of(const FileDescriptor& fd) {
-    struct stat status {};
-    if (::fstat(fd.get(), &status) != 0) throw_errno("looking at the source again", errno);
-    return status;
-}
-
 // What one ingest works with.
 class Work {
 public:
@@ -133,7 +103,7 @@ public:
         const ArchiveSign sign = choose_kind(source, otherwise);
         outcome_.wraps = container_of(source.head());
         monitor_.state().bytes_total = source.size().value_or(0);
-        StreamFacts facts = pipeline_.run(source, chunker_of(outcome_.kind));
+        StreamFacts facts = pipeline_.run(source, chunker_of(outcome_.kind), milestones_);
         outcome_.notes = source.notes();
         outcome_.notes.insert(outcome_.notes.end(), notes_.begin(), notes_.end());
         if (source.cut_short()) {
@@ -159,10 +129,28 @@ public:
         return finish();
     }
 
+    /// How far the stream is will be told.
+    void mark() {
+        if (!options_.on_bookmark) return;
+        milestones_.every = options_.bookmark_every;
+        milestones_.tell = [this](const blob::BlockId& manifest, std::uint64_t length) {
+            packs_.merge(writer_.finish().packs);
+            options_.on_bookmark({manifest, length});
+        };
+    }
+
+    /// A stream whose beginning is in the vault already.
+    IngestOutcome resumed(FileSource& source, std::string_view otherwise) {
+        ResumedSource both(source, *options_.read_back, *options_.resume);
+        outcome_.resumed_at = options_.resume->bookmark.length;
+        outcome_.places_compared = both.places_compared();
+        return stream(both, otherwise);
+    }
+
     /// A second way to the bytes of the source, for whoever may not read the vault.
     void may_read_again(FileDescriptor fd) {
         again_ = std::move(fd);
-        before_ = status_of(again_);
+        before_ = status_of(again_.get(), monitor_.what());
     }
     /// What it holds is no archive, whatever its first bytes look like.
     void is_medium() { medium_ = true; }
@@ -229,7 +217,7 @@ private:
         if (!again_) return false;
         FileInput input(again_, monitor_.what(), outcome_.size);
         use(input);
-        const struct stat after = status_of(again_);
+        const struct stat after = status_of(again_.get(), monitor_.what());
         if (after.st_size != before_.st_size || after.st_mtim.tv_sec != before_.st_mtim.tv_sec ||
             after.st_mtim.tv_nsec != before_.st_mtim.tv_nsec) {
             outcome_.notes.push_back(
@@ -301,6 +289,7 @@ private:
     struct stat before_ {};  ///< of again_, before the first read
     bool medium_ = false;
     std::set<crypto::Hash> packs_;  ///< of the stream, when its blocks were finished by themselves
+    Milestones milestones_;
     Monitor monitor_;
     Pipeline pipeline_;
 };
@@ -324,10 +313,12 @@ SegmentSet container_set(const EwfHead& head, const std::string& path) {
     throw Error(ErrorKind::usage, "ingesting " + shown + " as " + printable(kind) + ": " + because);
 }
 
-dev_t device_of(int fd, const std::string& shown) {
-    struct stat status {};
-    if (::fstat(fd, &status) != 0) throw_errno("looking at " + shown, errno);
-    return status.st_rdev;
+void refuse_resume(const std::string& shown, const IngestOptions& options,
+                   const std::string& because) {
+    if (!options.resume) return;
+    throw Error(ErrorKind::usage, "going on with " + shown + ": " + because +
+                                      ", and only a file or device that is read as one stream can "
+                                      "be gone on with; leave out --resume");
 }
 
 IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::BlobWriter& writer,
@@ -341,9 +332,11 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
     if (!options.single && !source.is_device()) {
         const std::optional<EwfHead> head = parse_ewf_head(source.head());
         if (head && any_kind) {
+            refuse_resume(shown, options, "it is an EWF container");
             return Work(shown, writer, options).container(container_set(*head, path));
         }
         if (const auto set = head ? std::nullopt : find_split_set(path)) {
+            refuse_resume(shown, options, "it is one of several segments");
             return Work(shown, writer, options).split(*set);
         }
     }
@@ -352,7 +345,7 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
     }
     Facts facts = facts_of(headers.get(), source);
     if (source.is_device()) {
-        facts.device = device_facts(device_of(headers.get(), shown));
+        facts.device = device_facts(status_of(headers.get(), shown).st_rdev);
         for (const std::string& warning : facts.device.warnings) {
             if (options.on_warning) options.on_warning(warning);
         }
@@ -362,22 +355,24 @@ IngestOutcome ingest_file(FileDescriptor fd, const std::string& path, blob::Blob
     if (!by_headers.empty()) work.is_medium();
     work.may_read_again(std::move(headers));
     work.describe(std::move(facts));
-    return work.stream(source, by_headers.empty() ? kind_file : by_headers);
+    work.mark();
+    const std::string_view otherwise = by_headers.empty() ? kind_file : by_headers;
+    return options.resume ? work.resumed(source, otherwise) : work.stream(source, otherwise);
 }
 
 IngestOutcome ingest_opened(FileDescriptor fd, const std::string& path, blob::BlobWriter& writer,
                             const IngestOptions& options) {
     const std::string shown = printable(path);
-    struct stat status {};
-    if (::fstat(fd.get(), &status) != 0) throw_errno("looking at " + shown, errno);
+    const struct stat status = status_of(fd.get(), shown);
+    if (S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)) {
+        return ingest_file(std::move(fd), path, writer, options);
+    }
+    refuse_resume(shown, options, "it is neither a file nor a device");
     if (S_ISDIR(status.st_mode)) {
         if (!options.kind.empty() && options.kind != kind_tree) {
             refuse_kind(shown, options.kind, "it is a folder, its kind can only be tree");
         }
         return Work(shown, writer, options).tree(std::move(fd), shown);
-    }
-    if (S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)) {
-        return ingest_file(std::move(fd), path, writer, options);
     }
     PipeSource source(std::move(fd), shown, options.cancel);
     return ingest_source(source, kind_stream, writer, options);
@@ -393,7 +388,9 @@ IngestOutcome ingest_source(Source& source, std::string_view otherwise, blob::Bl
     if (options.kind == custody::kind_ewf) {
         refuse_kind(source.name(), options.kind, "the segments of a container must be files");
     }
-    return Work(source.name(), writer, options).stream(source, otherwise);
+    Work work(source.name(), writer, options);
+    work.mark();
+    return work.stream(source, otherwise);
 }
 
 IngestOutcome ingest_path(const std::string& path, blob::BlobWriter& writer,

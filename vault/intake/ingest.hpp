@@ -4,6 +4,7 @@
 // were stored are orphans, which the next ingest of the same source finds and uses.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "exhibit/types.hpp"
 #include "intake/device.hpp"
 #include "intake/digests.hpp"
+#include "intake/resumed_source.hpp"
 
 namespace exhibit::intake {
 
@@ -41,6 +43,13 @@ struct IngestOptions {
     /// disturbed by the writer. Null for whoever may deposit only: a file is then read a second
     /// time, and what came through a pipe is not listed.
     blob::BlockSource* read_back = nullptr;
+    /// Told once a minute while a file or device is read as one stream, and when reading it fails
+    /// or is cancelled: what lies before the bookmark is durable. May be empty.
+    std::function<void(const Bookmark&)> on_bookmark = {};
+    std::chrono::steady_clock::duration bookmark_every = std::chrono::minutes(1);
+    /// Go on from there with a file or device, which takes read_back. Errors of ResumedSource;
+    /// Error(usage) for what is not read as one stream.
+    std::optional<ResumeOptions> resume = {};
 };
 
 struct IngestOutcome {
@@ -66,6 +75,8 @@ struct IngestOutcome {
     std::string recognised;                  ///< what the headers of a virtual disk or dump say
     std::vector<ByteRange> memory_ranges;    ///< physical addresses a memory image has
     DeviceFacts device;                      ///< of a block device
+    std::uint64_t resumed_at = 0;            ///< what lies before was read by an earlier ingest
+    std::uint64_t places_compared = 0;       ///< of that part, with the source; all were the same
     blob::WriteResult written;               ///< packs the item needs, counts
 
     bool partial() const noexcept {

@@ -62,10 +62,12 @@ struct Pipeline::Batch {
 /// One run of the pipeline.
 class Pipeline::Stream {
 public:
-    Stream(Pipeline& pipeline, Source& source, const blob::Chunker& chunker)
+    Stream(Pipeline& pipeline, Source& source, const blob::Chunker& chunker,
+           const Milestones& milestones)
         : pipeline_(pipeline),
           source_(source),
           chunker_(chunker),
+          milestones_(milestones),
           manifest_(manifest_in(pipeline.writer_)) {
         pipeline_.md5_.reset();
         pipeline_.sha1_.reset();
@@ -79,6 +81,26 @@ public:
     }
 
     StreamFacts run() {
+        try {
+            pump();
+        } catch (const Error& error) {
+            const bool from_outside =
+                error.kind() == ErrorKind::io || error.kind() == ErrorKind::interrupted;
+            if (from_outside) tell_last_milestone();
+            throw;
+        }
+        facts_.size = manifest_.length();
+        facts_.manifest = manifest_.finish();
+        facts_.digests.sha256 = pipeline_.sha256_.finish();
+        if (pipeline_.digests_ == DigestSet::all) {
+            facts_.digests.md5 = pipeline_.md5_.finish();
+            facts_.digests.sha1 = pipeline_.sha1_.finish();
+        }
+        return std::move(facts_);
+    }
+
+private:
+    void pump() {
         while (!ended_ || ahead_.length > 0) {
             std::unique_ptr<Batch> batch = fresh();
             try {
@@ -91,27 +113,22 @@ public:
             if (!batch->empty()) send(std::move(batch));
         }
         while (!under_way_.empty()) retire();
-        facts_.size = manifest_.length();
-        facts_.manifest = manifest_.finish();
-        facts_.digests.sha256 = pipeline_.sha256_.finish();
-        if (pipeline_.digests_ == DigestSet::all) {
-            facts_.digests.md5 = pipeline_.md5_.finish();
-            facts_.digests.sha1 = pipeline_.sha1_.finish();
-        }
-        return std::move(facts_);
     }
-
-private:
     std::unique_ptr<Batch> fresh();
     void fill(Batch& batch);
     void read_content(Batch& batch);
     void note_unreadable(std::uint64_t offset, std::uint64_t length);
     void send(std::unique_ptr<Batch> batch);
     void retire();
+    void commit_refused(std::uint64_t length);
+    void tell_milestone();
+    void tell_last_milestone() noexcept;
 
     Pipeline& pipeline_;
     Source& source_;
     const blob::Chunker& chunker_;
+    const Milestones& milestones_;
+    std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
     blob::ManifestWriter manifest_;
     StreamFacts facts_;
     std::deque<std::unique_ptr<Batch>> under_way_;  ///< oldest first
@@ -119,6 +136,8 @@ private:
     SourceRun ahead_;  ///< of a run without bytes: what no batch has yet
     bool ended_ = false;
     std::uint64_t unreadable_until_ = 0;  ///< where the last unreadable range ends
+    std::uint64_t refused_from_ = 0;      ///< the last range the manifest has as unreadable
+    std::uint64_t refused_until_ = 0;
     ByteView uncut_;  ///< end of the newest batch under way, too short to be cut yet
 };
 
@@ -219,7 +238,7 @@ void Pipeline::Stream::retire() {
         manifest_.zeros(batch.run.length);
         zeros += batch.run.length;
     } else if (batch.run.kind == RunKind::unreadable) {
-        manifest_.unreadable(batch.run.length);
+        commit_refused(batch.run.length);
     }
     facts_.zero_bytes += zeros;
     monitor.state().bytes_zero += zeros;
@@ -229,6 +248,33 @@ void Pipeline::Stream::retire() {
     batch.clear();
     pipeline_.spare_.push_back(std::move(under_way_.front()));
     under_way_.pop_front();
+    if (milestones_.tell && std::chrono::steady_clock::now() - told_ >= milestones_.every) {
+        tell_milestone();
+    }
+}
+
+void Pipeline::Stream::commit_refused(std::uint64_t length) {
+    if (manifest_.length() != refused_until_) refused_from_ = manifest_.length();
+    manifest_.unreadable(length);
+    refused_until_ = manifest_.length();
+}
+
+void Pipeline::Stream::tell_milestone() {
+    const bool refused_at_end = refused_until_ > 0 && refused_until_ == manifest_.length();
+    const std::uint64_t length = refused_at_end ? refused_from_ : manifest_.length();
+    if (length == 0) return;
+    blob::ManifestWriter so_far = manifest_;
+    milestones_.tell(so_far.finish(), length);
+    told_ = std::chrono::steady_clock::now();
+}
+
+void Pipeline::Stream::tell_last_milestone() noexcept {
+    if (!milestones_.tell) return;
+    try {
+        tell_milestone();
+    } catch (const std::exception&) {
+        // The failure on the way says why it ended; a milestone before this one may be there.
+    }
 }
 
 Pipeline::Pipeline(blob::BlobWriter& writer, Monitor& monitor, DigestSet digests)
@@ -245,8 +291,9 @@ Pipeline::Pipeline(blob::BlobWriter& writer, Monitor& monitor, DigestSet digests
 
 Pipeline::~Pipeline() = default;
 
-StreamFacts Pipeline::run(Source& source, const blob::Chunker& chunker) {
-    return Stream(*this, source, chunker).run();
+StreamFacts Pipeline::run(Source& source, const blob::Chunker& chunker,
+                          const Milestones& milestones) {
+    return Stream(*this, source, chunker, milestones).run();
 }
 
 void count_stored(Monitor& monitor, const blob::BlobWriter& writer) {

@@ -7,8 +7,10 @@
 // fails on any thread is thrown by run(), after all threads let go of the batches.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +43,14 @@ struct StreamFacts {
     std::uint64_t unreadable_ranges = 0;
 };
 
+/// Told now and then how far a stream is: what lies before `length` is committed, under a manifest
+/// of its own. A range that the source refused is left out at the end: it may be gone altogether.
+struct Milestones {
+    std::function<void(const blob::BlockId& manifest, std::uint64_t length)>
+        tell;  ///< may be empty
+    std::chrono::steady_clock::duration every = std::chrono::minutes(1);
+};
+
 /// Keeps its threads from one stream to the next.
 class Pipeline {
 public:
@@ -50,8 +60,10 @@ public:
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
 
-    /// Reads the source to its end and puts its blocks and nodes. Error(interrupted, io, ...).
-    StreamFacts run(Source& source, const blob::Chunker& chunker);
+    /// Reads the source to its end and puts its blocks and nodes. Error(interrupted, io, ...); of
+    /// these two a last milestone is told.
+    StreamFacts run(Source& source, const blob::Chunker& chunker,
+                    const Milestones& milestones = {});
 
     DigestSet digests() const noexcept { return digests_; }
 

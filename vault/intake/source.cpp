@@ -47,6 +47,12 @@ std::uint64_t align_down(std::uint64_t offset) noexcept {
     return offset / hole_alignment * hole_alignment;
 }
 
+std::string text(std::uint64_t number) {
+    return std::to_string(number);
+}
+
+}  // namespace
+
 struct stat status_of(int fd, const std::string& name) {
     struct stat status {};
     if (::fstat(fd, &status) != 0) throw_errno("looking at " + name, errno);
@@ -58,12 +64,6 @@ std::uint64_t device_size(int fd, const std::string& name) {
     if (end < 0) throw_errno("asking for the size of the device " + name, errno);
     return static_cast<std::uint64_t>(end);
 }
-
-std::string text(std::uint64_t number) {
-    return std::to_string(number);
-}
-
-}  // namespace
 
 ReadAt system_read_at() {
     return [](int fd, std::span<std::byte> into, std::uint64_t offset) {
@@ -113,6 +113,22 @@ ByteView FileSource::head() {
         head_.resize(got);
     }
     return head_;
+}
+
+void FileSource::go_to(std::uint64_t offset) noexcept {
+    offset_ = offset;
+    data_until_ = hole_until_ = sparse_ ? offset : size_;  // the next run looks for holes
+}
+
+bool FileSource::peek(std::uint64_t offset, std::span<std::byte> into) {
+    while (!into.empty()) {
+        const ssize_t got = read_once(into, offset);
+        if (got < 0 && !is_medium_error(errno)) fail(offset, errno);
+        if (got <= 0) return false;
+        into = into.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
+    }
+    return true;
 }
 
 // Sets data_until_ and hole_until_ for what begins at offset_. REQUIRES: sparse_.

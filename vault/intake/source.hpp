@@ -4,6 +4,7 @@
 // and ranges the medium would not give. Nothing is ever written to a source.
 #pragma once
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -70,6 +71,12 @@ public:
 
     bool is_device() const noexcept { return device_; }
 
+    /// The next run begins there: for what was read before. REQUIRES: at most the size.
+    void go_to(std::uint64_t offset) noexcept;
+    /// Whether the medium gives all of `into` from `offset`, wherever the next run begins. Throws
+    /// as next() when it is gone.
+    bool peek(std::uint64_t offset, std::span<std::byte> into);
+
 private:
     void find_hole();
     SourceRun read_data(std::span<std::byte> into);
@@ -131,6 +138,11 @@ private:
     Bytes head_;
     std::size_t head_used_ = 0;
 };
+
+/// fstat(2); Error(io). `name` must be safe to show.
+struct stat status_of(int fd, const std::string& name);
+/// Of a block device; Error(io).
+std::uint64_t device_size(int fd, const std::string& name);
 
 /// Opens a file of evidence: read only, without touching its access time where that is allowed.
 /// -1 and errno as openat(2). `flags` are added.

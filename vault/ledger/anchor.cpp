@@ -85,11 +85,12 @@ Anchor parse_anchor(std::string_view text, const std::string& source) {
 
 AnchorFacts open_anchor(const Anchor& anchor, const encode::NoteKey& log_key,
                         std::span<const Bytes> roots, const std::string& source,
-                        std::optional<Instant> now) {
+                        std::optional<Instant> now, const crypto::RevocationEvidence& brought) {
     AnchorFacts facts;
     facts.checkpoint = open_checkpoint(anchor.note, log_key, source).checkpoint;
-    facts.stamp = crypto::verify_timestamp({as_bytes(anchor.note), anchor.query, anchor.response},
-                                           {roots, anchor.chain, anchor.revocation, now}, source);
+    facts.stamp =
+        crypto::verify_timestamp({as_bytes(anchor.note), anchor.query, anchor.response},
+                                 {roots, anchor.chain, anchor.revocation, now, brought}, source);
     return facts;
 }
 

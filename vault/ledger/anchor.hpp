@@ -31,9 +31,11 @@ struct AnchorFacts {
 };
 /// Verifies the log's signature on the checkpoint and the time-stamp against `roots` (the chain
 /// kept in the anchor may stand between), by what is kept of revoked certificates too, which is not
-/// of after `now` where that is given. Throws as open_checkpoint and verify_timestamp.
+/// of after `now` where that is given, and by what the reader brings. Throws as open_checkpoint and
+/// verify_timestamp.
 AnchorFacts open_anchor(const Anchor& anchor, const encode::NoteKey& log_key,
                         std::span<const Bytes> roots, const std::string& source,
-                        std::optional<Instant> now = std::nullopt);
+                        std::optional<Instant> now = std::nullopt,
+                        const crypto::RevocationEvidence& brought = {});
 
 }  // namespace exhibit::ledger

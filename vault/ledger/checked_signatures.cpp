@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/file.hpp"
-#include "crypto/aead.hpp"
 #include "encode/json.hpp"
 #include "exhibit/error.hpp"
 
@@ -14,7 +12,6 @@ namespace {
 using encode::Json;
 
 constexpr std::string_view format = "exhibit-checked-v1";
-constexpr std::size_t file_bytes_max = std::size_t{1} << 20;
 
 std::string dump(const CheckedSignatures& checked, const SignatureMemory::Owner& owner) {
     Json::Array others(checked.others.begin(), checked.others.end());
@@ -57,21 +54,15 @@ bool CheckedSignatures::covers(LeafIndex index) const noexcept {
 
 SignatureMemory::SignatureMemory(Owner owner, const std::string& kind, crypto::SecretBytes key)
     : owner_(std::move(owner)),
-      path_(owner_.home + "/remembered/" +
-            crypto::sha256(as_bytes(owner_.origin)).hex().substr(0, 32) + "-" +
-            owner_.handler.hex().substr(0, 16) + "." + kind),
-      key_(std::move(key)) {}
+      file_(owner_.home + "/remembered/" +
+                crypto::sha256(as_bytes(owner_.origin)).hex().substr(0, 32) + "-" +
+                owner_.handler.hex().substr(0, 16) + "." + kind,
+            std::string(format), std::move(key)) {}
 
 std::optional<CheckedSignatures> SignatureMemory::load() const {
     try {
-        const std::optional<Bytes> file = read_file(path_, file_bytes_max);
-        crypto::Nonce nonce{};
-        if (!file || file->size() < nonce.size()) return std::nullopt;
-        std::copy_n(file->begin(), nonce.size(), nonce.begin());
-        const auto plain =
-            crypto::aead_open(key_, nonce, as_bytes(format), ByteView(*file).subspan(nonce.size()));
-        if (!plain) return std::nullopt;
-        return parse(as_text(*plain), owner_);
+        const std::optional<std::string> text = file_.load();
+        return text ? parse(*text, owner_) : std::nullopt;
     } catch (const Error&) {
         return std::nullopt;
     }
@@ -80,12 +71,7 @@ std::optional<CheckedSignatures> SignatureMemory::load() const {
 void SignatureMemory::keep(const CheckedSignatures& checked) const noexcept {
     if (checked.others.size() > others_max) return;
     try {
-        const crypto::Nonce nonce = crypto::random_nonce(crypto::system_random());
-        Bytes file(nonce.begin(), nonce.end());
-        append(file,
-               crypto::aead_seal(key_, nonce, as_bytes(format), as_bytes(dump(checked, owner_))));
-        make_private_folders(owner_.home + "/remembered");  // an audit may be the first who writes
-        replace_file(path_, file);
+        file_.keep(dump(checked, owner_));
     } catch (const std::exception&) {
         // Said in the header: everything is verified again.
     }

@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "crypto/secret.hpp"
 #include "ledger/merkle.hpp"
+#include "ledger/sealed_file.hpp"
 
 namespace exhibit::ledger {
 
@@ -25,8 +26,7 @@ struct CheckedSignatures {
     bool operator==(const CheckedSignatures&) const = default;
 };
 
-/// The file of one handler about one vault, sealed with a key that only this handler has: who can
-/// write it can claim nothing. A file that does not open is taken for none.
+/// The file of one handler about one vault. A file that does not open is taken for none.
 class SignatureMemory {
 public:
     struct Owner {
@@ -48,8 +48,7 @@ public:
 
 private:
     Owner owner_;
-    std::string path_;
-    crypto::SecretBytes key_;
+    SealedFile file_;
 };
 
 }  // namespace exhibit::ledger

@@ -8,6 +8,8 @@ namespace exhibit::ledger {
 namespace {
 
 constexpr std::size_t batches_max = 64;
+/// An entry may be as long as 256 usual ones, and takes some times its text once it is parsed.
+constexpr std::size_t bytes_max = std::size_t{16} << 20;
 /// So much waits before the reader takes part, that the taker does not run dry meanwhile.
 constexpr std::size_t help_over = 8;
 
@@ -33,9 +35,10 @@ EntryQueue::~EntryQueue() {
 }
 
 void EntryQueue::feed(std::vector<OpenedEntry> entries) {
-    Batch batch{std::move(entries), Stage::checked};
+    Batch batch{std::move(entries), Stage::checked, 0};
     for (OpenedEntry& opened : batch.entries) {
         if (!opened.entry) continue;
+        batch.bytes += opened.entry->text.size();
         if (checked_ && checked_->covers(opened.index)) {
             opened.good = signers_of(*opened.entry);
         } else {
@@ -43,18 +46,33 @@ void EntryQueue::feed(std::vector<OpenedEntry> entries) {
         }
     }
     std::unique_lock lock(mutex_);
+    bytes_ += batch.bytes;
     batches_.push_back(std::move(batch));
     changed_.notify_all();
-    while (!failure_ && batches_.size() > help_over) {
+    while (!failure_ && much()) {
         if (help(lock)) continue;
-        if (batches_.size() < batches_max) return;
-        changed_.wait(lock, [&] { return failure_ || batches_.size() <= batches_max / 2; });
+        if (!full()) return;
+        changed_.wait(lock, [&] { return failure_ || half_empty(); });
     }
     if (failure_) std::rethrow_exception(failure_);
 }
 
+bool EntryQueue::much() const noexcept {
+    return batches_.size() > help_over || full();
+}
+
+bool EntryQueue::full() const noexcept {
+    return batches_.size() >= batches_max || bytes_ > bytes_max;
+}
+
+bool EntryQueue::half_empty() const noexcept {
+    return batches_.size() <= batches_max / 2 && bytes_ <= bytes_max / 2;
+}
+
 /// Verifies the signatures of one batch behind the first; false when there is none to verify.
 bool EntryQueue::help(std::unique_lock<std::mutex>& lock) {
+    // The taker may have taken all meanwhile.
+    if (batches_.empty()) return false;
     const auto unchecked =
         std::find_if(std::next(batches_.begin()), batches_.end(),
                      [](const Batch& batch) { return batch.stage == Stage::waiting; });
@@ -93,6 +111,7 @@ void EntryQueue::stop(bool now) {
         const std::lock_guard lock(mutex_);
         ended_ = true;
         if (now) batches_.clear();
+        if (now) bytes_ = 0;
         changed_.notify_all();
     }
     if (thread_.joinable()) thread_.join();
@@ -109,6 +128,7 @@ void EntryQueue::run() {
                 });
                 if (batches_.empty()) return;
                 taken.splice(taken.begin(), batches_, batches_.begin());
+                bytes_ -= taken.front().bytes;
                 changed_.notify_all();
             }
             for (OpenedEntry& opened : taken.front().entries) taker_(std::move(opened));

@@ -70,12 +70,16 @@ private:
     struct Batch {
         std::vector<OpenedEntry> entries;
         Stage stage = Stage::waiting;
+        std::size_t bytes = 0;  ///< of their texts
     };
 
     void run();
     void stop(bool now);
     bool help(std::unique_lock<std::mutex>& lock);
     void check(std::vector<OpenedEntry>& entries) const noexcept;
+    bool much() const noexcept;
+    bool full() const noexcept;
+    bool half_empty() const noexcept;
 
     Taker taker_;
     std::optional<CheckedSignatures> checked_;
@@ -83,6 +87,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::list<Batch> batches_;  ///< a list: who has one in hand keeps it while others come and go
+    std::size_t bytes_ = 0;     ///< of all batches
     bool ended_ = false;
     std::exception_ptr failure_;
     std::thread thread_;  ///< last: everything it uses is there before it starts

@@ -205,12 +205,17 @@ Event parse_payload(std::string_view payload, const std::string& source) {
 }
 
 Entry parse_entry(std::string text, LeafIndex index, const std::string& source) {
+    const Hash leaf = leaf_hash(as_bytes(text));
+    return parse_entry(std::move(text), index, leaf, source);
+}
+
+Entry parse_entry(std::string text, LeafIndex index, const Hash& leaf, const std::string& source) {
     if (text.size() > entry_bytes_max) {
         throw FormatError(source, entry_bytes_max, "an entry of at most 65535 bytes");
     }
     Entry entry;
     entry.index = index;
-    entry.leaf = leaf_hash(as_bytes(text));
+    entry.leaf = leaf;
     entry.envelope = encode::parse_envelope(text, source);
     if (entry.envelope.payload_type != event_payload_type) {
         throw Error(ErrorKind::unsupported, "The entry in " + source + " is of type \"" +

@@ -80,6 +80,8 @@ struct Entry {
 /// Envelope and payload of an entry; at most entry_bytes_max. Verifies no signature: the keys come
 /// from the ledger's state at `index`. Error(unsupported) for another payload type.
 Entry parse_entry(std::string text, LeafIndex index, const std::string& source);
+/// The same where `leaf` was compared with the hash of the text already.
+Entry parse_entry(std::string text, LeafIndex index, const Hash& leaf, const std::string& source);
 
 /// Signs and writes an entry; `cosigners` sign it beside the actor. Error(usage) when the event is
 /// not well formed or too long, or somebody would sign twice.

@@ -18,7 +18,7 @@ std::string readings(const Story& story, const custody::ItemRecord& item) {
     const custody::EventRecord* last = nullptr;
     for (const std::uint64_t index : item.chain) {
         const custody::EventRecord& event = *story.state().event(index);
-        const auto* access = std::get_if<custody::ItemAccess>(&event.body);
+        const auto* access = custody::body_if<custody::ItemAccess>(event.body);
         if (access == nullptr || access->action != custody::AccessAction::verify) continue;
         ++(access->result == custody::AccessResult::ok ? good : bad);
         last = &event;

@@ -52,16 +52,16 @@ std::string grant_html(const Story& story, const custody::Grant& grant) {
 std::string body_html(const Story& story, const ledger::Entry& entry, bool valid) {
     const custody::EventRecord* event = story.state().event(entry.index.value);
     if (valid && event != nullptr) {
-        if (const auto* genesis = std::get_if<custody::VaultGenesis>(&event->body)) {
+        if (const auto* genesis = custody::body_if<custody::VaultGenesis>(event->body)) {
             return "begins the vault; " + enrol_html(story, genesis->enrol);
         }
-        if (const auto* enrol = std::get_if<custody::HandlerEnrol>(&event->body)) {
+        if (const auto* enrol = custody::body_if<custody::HandlerEnrol>(event->body)) {
             return enrol_html(story, enrol->enrol);
         }
-        if (const auto* grant = std::get_if<custody::IncidentGrant>(&event->body)) {
+        if (const auto* grant = custody::body_if<custody::IncidentGrant>(event->body)) {
             return "grant " + grant_html(story, grant->grant);
         }
-        if (const auto* rekey = std::get_if<custody::IncidentRekey>(&event->body)) {
+        if (const auto* rekey = custody::body_if<custody::IncidentRekey>(event->body)) {
             std::string text = "new keys for the incident";
             if (rekey->content) text += ", under which its content is to be written again";
             for (const custody::Grant& grant : rekey->grants) {
@@ -69,13 +69,13 @@ std::string body_html(const Story& story, const ledger::Entry& entry, bool valid
             }
             return text;
         }
-        if (const auto* rewrite = std::get_if<custody::ContentRewrite>(&event->body)) {
+        if (const auto* rewrite = custody::body_if<custody::ContentRewrite>(event->body)) {
             return counted(rewrite->packs.size(), "pack", "packs") + " written again and " +
                    counted(rewrite->values.size(), "group", "groups") +
                    " of private values sealed again under the newest keys" +
                    (rewrite->complete ? "; none is left under older ones" : "");
         }
-        if (const auto* open = std::get_if<custody::IncidentOpen>(&event->body)) {
+        if (const auto* open = custody::body_if<custody::IncidentOpen>(event->body)) {
             std::string text = "restriction " + std::string(custody::to_string(open->restriction));
             for (const custody::Grant& grant : open->grants) {
                 text += "; grant " + grant_html(story, grant);

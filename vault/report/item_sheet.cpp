@@ -77,7 +77,7 @@ private:
     }
 
     std::string heading() const {
-        const bool digital = item_.ingest.has_value();
+        const bool digital = item_.ingest != nullptr;
         return classed("p", "form", "Evidence chain of custody") +
                element("h2", "Item " + escaped(item_.id.text()) + " " +
                                  classed("span", "kind",

@@ -65,7 +65,7 @@ Story::Story(const bundle::Verified& verified) : verified_(verified), end_(info(
             first = false;
             end_ = std::max(end_, event.time);
             involve(event.actor);
-            if (const auto* offer = std::get_if<custody::CustodyOffer>(&event.body)) {
+            if (const auto* offer = custody::body_if<custody::CustodyOffer>(event.body)) {
                 involve(offer->to);
             }
         }
@@ -159,12 +159,12 @@ std::vector<Holding> Story::holdings(const custody::ItemRecord& item) const {
             if (!out.empty()) out.back().to = event.happened;
             out.push_back({who, event.happened, end_, on_offer});
         };
-        if (out.empty() || std::holds_alternative<custody::CustodyAccept>(event.body)) {
+        if (out.empty() || custody::body_is<custody::CustodyAccept>(event.body)) {
             begin_holding(event.actor, false);
-        } else if (std::holds_alternative<custody::CustodyOffer>(event.body)) {
+        } else if (custody::body_is<custody::CustodyOffer>(event.body)) {
             begin_holding(event.actor, true);
-        } else if (std::holds_alternative<custody::CustodyRefuse>(event.body) ||
-                   std::holds_alternative<custody::CustodyCancel>(event.body)) {
+        } else if (custody::body_is<custody::CustodyRefuse>(event.body) ||
+                   custody::body_is<custody::CustodyCancel>(event.body)) {
             begin_holding(out.back().handler, false);
         }
     }

@@ -63,7 +63,7 @@ Attested Attestations::examine() {
     }
     for (std::uint64_t index = 0; index < state_.size(); ++index) {
         const custody::EventRecord* event = state_.event(index);
-        const auto* body = event ? std::get_if<custody::AnchorToken>(&event->body) : nullptr;
+        const auto* body = event ? custody::body_if<custody::AnchorToken>(event->body) : nullptr;
         if (body != nullptr) examine_stamp(index, *body);
     }
     examine_renewal();
@@ -107,8 +107,8 @@ void Attestations::examine_stamp(std::uint64_t index, const custody::AnchorToken
 }
 
 void Attestations::believe_stamp(const Stamp& stamp, const Bytes& object) {
+    const ledger::Anchor anchor = ledger::parse_anchor(as_text(object), stamp.object);
     try {
-        const ledger::Anchor anchor = ledger::parse_anchor(as_text(object), stamp.object);
         static_cast<void>(ledger::open_anchor(anchor, log_key_, trust_.authorities, stamp.object));
     } catch (const Error& error) {
         if (!tells_evidence(error)) throw;
@@ -119,9 +119,29 @@ void Attestations::believe_stamp(const Stamp& stamp, const Bytes& object) {
                                    sentence(error));
         return;
     }
+    if (revoked_by_auditor(stamp, anchor)) return;
     ++out_.believed_stamps;
     keep_larger(out_.newest_believed, stamp.said);
     out_.believed.push_back(stamp.said);
+}
+
+/// What speaks against a time-stamp is not kept with it by whoever wants it to hold.
+bool Attestations::revoked_by_auditor(const Stamp& stamp, const ledger::Anchor& anchor) {
+    if (trust_.revocation.empty()) return false;
+    try {
+        const auto facts = ledger::open_anchor(anchor, log_key_, trust_.authorities, stamp.object,
+                                               std::nullopt, trust_.revocation);
+        for (const crypto::RevocationWord& one : facts.stamp.revocation) {
+            if (one.revoked) objects_.report().note(code::stamp_revoked, stamp.object, one.text);
+        }
+        return false;
+    } catch (const Error& error) {
+        if (!tells_evidence(error)) throw;
+        objects_.report().warning(code::stamp_revoked, stamp.object,
+                                  "By the lists and answers that were given, the time-stamp " +
+                                      stamp.object + " is not counted. " + sentence(error));
+        return true;
+    }
 }
 
 /// A stamp whose certificates ended is as good as the later one over it that was made in time.
@@ -152,8 +172,8 @@ void Attestations::examine_cosignature(const std::string& name) {
                                         " for a witness: later events were removed.");
         return;
     }
-    const crypto::Hash* root = state_.root_at(size);
-    if (root == nullptr) return;  // behind what could be examined, which is reported
+    const std::optional<crypto::Hash> root = state_.root_at(size);
+    if (!root) return;  // behind what could be examined, which is reported
     if (*root != kept->checkpoint.root) {
         objects_.report().violation(code::fork, name,
                                     "The tree of size " + std::to_string(size) +

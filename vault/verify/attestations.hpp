@@ -11,6 +11,7 @@
 #include "custody/state.hpp"
 #include "custody/time_brackets.hpp"
 #include "encode/note.hpp"
+#include "ledger/anchor.hpp"
 #include "ledger/trust_policy.hpp"
 #include "verify/survey.hpp"
 
@@ -18,6 +19,8 @@ namespace exhibit::verify {
 
 struct Trust {
     std::vector<Bytes> authorities;  ///< roots in DER
+    /// Of the auditor's own, beside what the vault keeps; those of other authorities may be there.
+    crypto::RevocationEvidence revocation;
     std::optional<ledger::TrustPolicy> policy;
     /// CR-25: how serious it is when nobody attests a time; none: not asked.
     std::optional<Severity> unattested;
@@ -55,6 +58,7 @@ private:
     };
     void examine_stamp(std::uint64_t index, const custody::AnchorToken& body);
     void believe_stamp(const Stamp& stamp, const Bytes& object);
+    bool revoked_by_auditor(const Stamp& stamp, const ledger::Anchor& anchor);
     void examine_renewal();
     void examine_cosignature(const std::string& name);
     void examine_cadence();

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <utility>
 
+#include "base/memory.hpp"
 #include "custody/item_summary.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/claims.hpp"
@@ -39,7 +41,8 @@ public:
         if (examined != nullptr && input_.admit && walk_.whole && !stopped_)
             input_.admit(examined->state);
         if (examined != nullptr) {
-            for (Finding& finding : examined->findings) report_.add(std::move(finding));
+            for (const Finding& finding : std::exchange(examined->findings, {}))
+                report_.add(finding);
             check_genesis(*examined);
         }
         check_memory();
@@ -55,8 +58,15 @@ public:
         check_digests(objects_, survey_, ObjectKind::anchor);
         if (examined != nullptr) note_left_over();
         objects_.finish();
-        if (examined != nullptr) keep(*examined);
-        return result(examined, private_values);
+        std::optional<ExaminedCounts> counts;
+        if (examined != nullptr) {
+            keep(*examined);
+            counts = examined->counts();
+        }
+        // The findings are unpacked where the record was.
+        examination_.reset();
+        give_back_memory();
+        return result(counts, private_values);
     }
 
 private:
@@ -177,11 +187,9 @@ private:
     PrivateCounts check_named(Examined& examined) {
         OwnKeys keys(objects_, input_.identity, copies_.front().record_key, examined.state);
         NamedObjects named(objects_, survey_, examined.state, keys);
-        static const std::vector<std::string> none;
-        for (std::uint64_t index = 0; index < examined.state.size(); ++index) {
-            const auto digests = examined.private_digests.find(index);
-            named.check(index, digests == examined.private_digests.end() ? none : digests->second);
-        }
+        for (std::uint64_t index = 0; index < examined.state.size(); ++index)
+            named.check(index, examined.private_digests.of(index));
+        examined.private_digests = {};
         add_record_findings(examined.state, named);
         return named.counts();
     }
@@ -196,11 +204,15 @@ private:
             return bracket.not_after && bracket.not_after->time <= before;
         };
         const custody::PrivateLookup values = named.lookup();
-        std::vector<Finding> findings =
-            input_.item       ? custody::examine_item(state, *input_.item, values, rules)
-            : input_.incident ? custody::examine_incident(state, *input_.incident, values, rules)
-                              : custody::examine_record(state, values, rules);
-        for (Finding& finding : findings) report_.add(std::move(finding));
+        const auto tell = [this](const Finding& finding) { report_.add(finding); };
+        if (input_.item) {
+            std::ranges::for_each(custody::examine_item(state, *input_.item, values, rules), tell);
+        } else if (input_.incident) {
+            std::ranges::for_each(custody::examine_incident(state, *input_.incident, values, rules),
+                                  tell);
+        } else {
+            custody::examine_record(state, values, rules, tell);
+        }
         summarize(state, values, rules);
     }
 
@@ -286,11 +298,12 @@ private:
                      std::to_string(names.size() - told) + " more objects are named by no event.");
     }
 
-    AuditResult result(const Examined* examined, const PrivateCounts& private_values) {
+    AuditResult result(const std::optional<ExaminedCounts>& examined,
+                       const PrivateCounts& private_values) {
         AuditResult out;
-        out.events = examined != nullptr ? examined->state.size() : 0;
+        out.events = examined ? examined->events : 0;
         if (descriptor_) out.origin = descriptor_->origin;
-        if (examined != nullptr && examined->first_leaf) out.vault_id = examined->first_leaf->hex();
+        if (examined && examined->first_leaf) out.vault_id = examined->first_leaf->hex();
         out.size = walk_.proven.size.value;
         out.root = walk_.proven.root.hex();
         out.findings = report_.take();

@@ -43,7 +43,7 @@ private:
             });
     }
 
-    std::uint64_t examined() const { return basis_.examined ? basis_.examined->state.size() : 0; }
+    std::uint64_t examined() const { return basis_.examined ? basis_.examined->events : 0; }
     static std::string events(std::uint64_t count) { return counted(count, "event", "events"); }
     std::string not_all() const {
         return examined() == size_ ? ""
@@ -52,8 +52,7 @@ private:
     }
 
     void descriptor() {
-        const bool stated =
-            basis_.examined != nullptr && basis_.examined->state.genesis() != nullptr;
+        const bool stated = basis_.examined && basis_.examined->genesis;
         claim("descriptor", basis_.has_descriptor && stated,
               stated ? "The first event, signed by the vault's first administrator, states the "
                        "SHA-256 of exhibit.json, which names the vault and its log key."

@@ -18,8 +18,8 @@ struct ClaimBasis {
     const std::optional<ledger::RememberedHead>& remembered;
     const std::vector<Finding>& findings;
     bool has_descriptor = false;
-    /// Null when no entry could be opened.
-    const Examined* examined = nullptr;
+    /// None when no entry could be opened.
+    const std::optional<ExaminedCounts>& examined;
     PrivateCounts private_values;
     const Attested& attested;
     const Trust& trust;

@@ -64,13 +64,13 @@ std::optional<std::vector<std::string>> texts_of_tiles(Objects& objects,
     return texts;
 }
 
+/// `leaf` is the hash of the text, which was compared already.
 OpenedEntry parse_one(Objects& objects, std::string text, ledger::LeafIndex index,
-                      const std::string& object) {
-    const ledger::Hash leaf = ledger::leaf_hash(as_bytes(text));
+                      const ledger::Hash& leaf, const std::string& object) {
     OpenedEntry opened{index, leaf, object};
     try {
         const std::string source = "entry " + std::to_string(index.value) + " in " + object;
-        opened.entry = ledger::parse_entry(std::move(text), index, source);
+        opened.entry = ledger::parse_entry(std::move(text), index, leaf, source);
     } catch (const Error& error) {
         if (!tells_evidence(error)) throw;
         objects.report().add({std::string(code::entry),
@@ -94,7 +94,8 @@ std::optional<std::vector<OpenedEntry>> open_entries(Objects& objects,
     std::vector<OpenedEntry> entries;
     for (std::size_t i = 0; i < texts->size(); ++i) {
         const ledger::LeafIndex index{transition.before.size.value + i};
-        entries.push_back(parse_one(objects, std::move((*texts)[i]), index, transition.staged));
+        entries.push_back(parse_one(objects, std::move((*texts)[i]), index, transition.leaves[i],
+                                    transition.staged));
     }
     return entries;
 }

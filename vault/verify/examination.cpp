@@ -69,7 +69,7 @@ void Examination::take_valid(const OpenedEntry& opened) {
         examined_.seen = {event.seen.size.value, opened.index.value, event.actor.key};
     }
     if (!event.sealed.empty()) {
-        examined_.private_digests.emplace(opened.index.value, event.private_digests);
+        examined_.private_digests.add(opened.index.value, event.private_digests);
     }
 }
 

@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "custody/state.hpp"
 #include "verify/entries.hpp"
+#include "verify/private_digests.hpp"
 
 namespace exhibit::verify {
 
@@ -18,6 +18,17 @@ struct SeenByOthers {
     std::uint64_t size = 0;
     std::uint64_t event = 0;
     crypto::Hash actor;
+};
+
+/// What is left to say when the record itself is not needed any more.
+struct ExaminedCounts {
+    std::uint64_t events = 0;
+    bool genesis = false;  ///< the first is valid
+    std::uint64_t invalid = 0;
+    std::uint64_t signatures = 0;
+    std::optional<ledger::CheckedSignatures> believed;
+    std::optional<crypto::Hash> first_leaf;
+    SeenByOthers seen;
 };
 
 struct Examined {
@@ -32,8 +43,12 @@ struct Examined {
     ledger::CheckedSignatures checked;
     std::optional<crypto::Hash> first_leaf;
     SeenByOthers seen;
-    /// The `private` member of each valid event that has one.
-    std::map<std::uint64_t, std::vector<std::string>> private_digests;
+    PrivateDigests private_digests;
+
+    ExaminedCounts counts() const {
+        return {state.size(), state.genesis() != nullptr, invalid, signatures, believed, first_leaf,
+                seen};
+    }
 };
 
 class Examination {

@@ -1,5 +1,7 @@
 #include "verify/ledger_walk.hpp"
 
+#include <algorithm>
+
 #include "ledger/commit.hpp"
 #include "ledger/event.hpp"
 #include "ledger/object_names.hpp"
@@ -80,10 +82,15 @@ void LedgerWalk::read_hint() {
     });
 }
 
+bool LedgerWalk::was_walked(std::uint64_t size) const {
+    return std::ranges::binary_search(walked_, size);
+}
+
 /// True when nothing in the store says that there are more entries.
 bool LedgerWalk::at_end() const {
-    if (walked_.contains(head_.size)) return false;
-    const bool more_commits = survey_.commits().upper_bound(head_.size) != survey_.commits().end();
+    if (was_walked(head_.size)) return false;
+    const auto& commits = survey_.commits();
+    const bool more_commits = !commits.empty() && commits.back() > head_.size;
     return !more_commits && !(hint_ && hint_->checkpoint.size.value > head_.size);
 }
 
@@ -125,10 +132,10 @@ std::optional<LedgerWalk::Step> LedgerWalk::step_by_commit() {
                                     "The commit " + name +
                                         " is missing, and the store holds later parts of the "
                                         "ledger: the ledger was cut there.");
-        walked_.insert(head_.size);
+        walked_.push_back(head_.size);
         return std::nullopt;
     }
-    walked_.insert(head_.size);
+    walked_.push_back(head_.size);
     if (object.presence != Presence::present) return std::nullopt;
     std::optional<Step> step;
     objects_.report().attempt(code::commit, name, [&] {
@@ -142,15 +149,14 @@ std::optional<LedgerWalk::Step> LedgerWalk::step_by_commit() {
 /// that is continued itself, or that the hint names, is the one that was committed.
 std::optional<LedgerWalk::Step> LedgerWalk::step_by_staged() {
     if (!tree_known_ || !head_.root) return std::nullopt;
-    const auto begin = survey_.staged().upper_bound(head_.size);
-    const auto end = survey_.staged().upper_bound(head_.size + ledger::transition_entries_max);
-    for (auto it = begin; it != end; ++it) {
-        const auto& [size, name] = *it;
+    for (const auto& [size, of_size] : survey_.staged_above(head_.size)) {
+        if (size > head_.size + ledger::transition_entries_max) break;
+        const std::string& name = *of_size;
         const std::optional<ledger::Hash> root = digest_in_name(name.substr(name.find('-') + 1));
         if (!root) continue;
         const Step step{{ledger::TreeSize{size}, *root}, {}};
         const bool hinted = hint_ && hint_->checkpoint.head() == step.after;
-        if (!hinted && !survey_.commits().contains(size)) continue;
+        if (!hinted && !std::ranges::binary_search(survey_.commits(), size)) continue;
         if (name == ledger::staged_name(step.after) && staged_continues(step)) return step;
     }
     return std::nullopt;
@@ -172,7 +178,7 @@ bool LedgerWalk::staged_continues(const Step& step) {
 
 /// To the next commit there is; the leaves in between are not known.
 bool LedgerWalk::jump() {
-    const auto next = survey_.commits().upper_bound(head_.size);
+    const auto next = std::ranges::upper_bound(survey_.commits(), head_.size);
     if (next == survey_.commits().end()) return false;
     if (tree_known_) result_.leaves_end = head_.size;
     tree_known_ = false;
@@ -335,7 +341,7 @@ void LedgerWalk::check_stray_commits() {
     for (const std::uint64_t size : survey_.commits()) {
         const std::string name = ledger::commit_name(ledger::TreeSize{size});
         survey_.name(name);
-        if (walked_.contains(size)) continue;
+        if (was_walked(size)) continue;
         objects_.report().violation(
             code::commit_stray, name,
             "The commit " + name + " continues a size that no other commit leads to.");
@@ -345,11 +351,11 @@ void LedgerWalk::check_stray_commits() {
 /// A writer that lost a race leaves staged objects of sizes that exist; those of larger sizes are
 /// worth a word.
 void LedgerWalk::note_uncommitted() {
-    const auto newer = survey_.staged().upper_bound(head_.size);
-    for (auto it = newer; it != survey_.staged().end(); ++it) {
-        if (survey_.is_named(it->second)) continue;
-        objects_.report().note(code::staged_uncommitted, it->second,
-                               "The staged object " + it->second +
+    for (const StagedObject& newer : survey_.staged_above(head_.size)) {
+        const std::string& name = *newer.name;
+        if (survey_.is_named(name)) continue;
+        objects_.report().note(code::staged_uncommitted, name,
+                               "The staged object " + name +
                                    " is newer than the last commit: a writer was cut off before "
                                    "its commit, or the commit was removed.");
     }

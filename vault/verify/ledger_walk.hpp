@@ -71,6 +71,7 @@ private:
     };
 
     void read_hint();
+    bool was_walked(std::uint64_t size) const;
     bool at_end() const;
     std::optional<Step> step_by_commit();
     std::optional<Step> step_by_staged();
@@ -98,7 +99,7 @@ private:
     WalkResult result_;
     TileTree tree_;
     bool tree_known_ = true;
-    std::set<std::uint64_t> walked_;  ///< old sizes of commits that were looked at
+    std::vector<std::uint64_t> walked_;  ///< old sizes of commits that were looked at, ascending
     struct Hint {
         ledger::Checkpoint checkpoint;
         std::string note;

@@ -35,34 +35,34 @@ void NamedObjects::check_present(const std::string& name, std::uint64_t index) {
 }
 
 void NamedObjects::check_keys(const custody::EventRecord& event) {
-    if (const auto* genesis = std::get_if<custody::VaultGenesis>(&event.body)) {
+    if (const auto* genesis = custody::body_if<custody::VaultGenesis>(event.body)) {
         check_enrol(genesis->enrol, event.index);
-    } else if (const auto* enrol = std::get_if<custody::HandlerEnrol>(&event.body)) {
+    } else if (const auto* enrol = custody::body_if<custody::HandlerEnrol>(event.body)) {
         check_enrol(enrol->enrol, event.index);
-    } else if (const auto* rotate = std::get_if<custody::KeyRotate>(&event.body)) {
+    } else if (const auto* rotate = custody::body_if<custody::KeyRotate>(event.body)) {
         check_enrol(rotate->enrol, event.index);
         for (const custody::RotatedGrant& grant : rotate->grants) {
             check_grant(grant.incident, {rotate->enrol.handler, grant.object, grant.read},
                         event.index);
         }
-    } else if (const auto* adopt = std::get_if<custody::PolicyAdopt>(&event.body)) {
+    } else if (const auto* adopt = custody::body_if<custody::PolicyAdopt>(event.body)) {
         check_present(ledger::policy_name(adopt->object), event.index);
-    } else if (const auto* open = std::get_if<custody::IncidentOpen>(&event.body)) {
+    } else if (const auto* open = custody::body_if<custody::IncidentOpen>(event.body)) {
         for (const custody::Grant& grant : open->grants) {
             check_grant(open->incident, grant, event.index);
         }
         static_cast<void>(keys_.incident(open->incident));
-    } else if (const auto* grant = std::get_if<custody::IncidentGrant>(&event.body)) {
+    } else if (const auto* grant = custody::body_if<custody::IncidentGrant>(event.body)) {
         check_grant(grant->incident, grant->grant, event.index);
-    } else if (const auto* rekey = std::get_if<custody::IncidentRekey>(&event.body)) {
+    } else if (const auto* rekey = custody::body_if<custody::IncidentRekey>(event.body)) {
         for (const custody::Grant& one : rekey->grants) {
             check_grant(rekey->incident, one, event.index);
         }
         const auto tag = ledger::subject_tag(state_.origin(), custody::subject_of(rekey->incident));
         check_present(ledger::past_key_name(tag, rekey->past), event.index);
-    } else if (const auto* ingest = std::get_if<custody::ItemIngest>(&event.body)) {
+    } else if (const auto* ingest = custody::body_if<custody::ItemIngest>(event.body)) {
         check_present(ledger::list_name(ingest->list), event.index);
-    } else if (const auto* attach = std::get_if<custody::ItemAttach>(&event.body)) {
+    } else if (const auto* attach = custody::body_if<custody::ItemAttach>(event.body)) {
         check_present(ledger::list_name(attach->list), event.index);
     }
 }

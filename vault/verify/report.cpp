@@ -1,33 +1,6 @@
 #include "verify/report.hpp"
 
-#include <algorithm>
-
 namespace exhibit::verify {
-
-namespace {
-
-bool same(const Finding& a, const Finding& b) {
-    return a.event == b.event && a.code == b.code && a.object == b.object && a.item == b.item &&
-           a.text == b.text;
-}
-
-std::size_t hash_of(const Finding& finding) {
-    std::size_t hash = finding.event.value_or(0);
-    for (const std::string* text : {&finding.code, &finding.object, &finding.item, &finding.text})
-        hash = hash * 1099511628211U + std::hash<std::string>()(*text);
-    return hash;
-}
-
-}  // namespace
-
-void Report::add(Finding finding) {
-    const std::size_t hash = hash_of(finding);
-    const auto [begin, end] = known_.equal_range(hash);
-    for (auto one = begin; one != end; ++one)
-        if (same(findings_[one->second], finding)) return;
-    known_.emplace(hash, findings_.size());
-    findings_.push_back(std::move(finding));
-}
 
 void Report::violation(std::string_view code, std::string object, std::string text) {
     add({std::string(code), Severity::violation, std::move(object), {}, {}, std::move(text)});
@@ -53,10 +26,12 @@ bool Report::attempt(std::string_view code, const std::string& object,
     }
 }
 
-bool Report::blames(std::string_view object) const noexcept {
-    return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& finding) {
-        return finding.severity == Severity::violation && finding.object == object;
+bool Report::blames(std::string_view object) const {
+    bool found = false;
+    findings_.each([&](const Finding& finding) {
+        found = found || (finding.severity == Severity::violation && finding.object == object);
     });
+    return found;
 }
 
 bool tells_evidence(const Error& error) noexcept {

@@ -6,13 +6,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "exhibit/error.hpp"
 #include "exhibit/progress.hpp"
 #include "exhibit/types.hpp"
+#include "verify/packed_findings.hpp"
 
 namespace exhibit::verify {
 
@@ -22,7 +21,7 @@ public:
     void warning(std::string_view code, std::string object, std::string text);
     void note(std::string_view code, std::string object, std::string text);
     /// The same sentence about the same object and event is kept once.
-    void add(Finding finding);
+    void add(const Finding& finding) { findings_.add(finding); }
 
     /// Runs `work`; an error that tells of bad evidence becomes a violation naming `object` and
     /// gives false. Our own failures and cancellation pass through.
@@ -30,17 +29,12 @@ public:
                  const std::function<void()>& work);
 
     std::size_t count() const noexcept { return findings_.size(); }
-    /// How many of these are violations with this object.
-    bool blames(std::string_view object) const noexcept;
-    std::vector<Finding> take() noexcept {
-        known_.clear();
-        return std::exchange(findings_, {});
-    }
+    /// Whether one of these is a violation with this object.
+    bool blames(std::string_view object) const;
+    std::vector<Finding> take() { return findings_.take(); }
 
 private:
-    std::vector<Finding> findings_;
-    /// By a hash of what makes two findings the same, the places of those in findings_.
-    std::unordered_multimap<std::size_t, std::size_t> known_;
+    PackedFindings findings_;
 };
 
 /// Whether an error says something about stored bytes (also that the system could not read them),

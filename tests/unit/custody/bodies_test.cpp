@@ -229,7 +229,7 @@ TEST(Body, roles_are_sorted_and_known) {
 }
 
 TEST(Body, grants_are_sorted_by_handler) {
-    IncidentOpen open = std::get<IncidentOpen>(the(EventType::incident_open));
+    IncidentOpen open = body_as<IncidentOpen>(the(EventType::incident_open));
     std::swap(open.grants[0], open.grants[1]);
     EXPECT_TRUE(refused(EventType::incident_open, to_json(open)));
     open.grants[0] = open.grants[1];
@@ -294,7 +294,7 @@ TEST(Body, rotation_carries_sorted_grants) {
     const Json json = with(rotate, "grants", nullptr);
     Json::Object object = json.object("body");
     object.emplace("grants", many);
-    EXPECT_EQ(std::get<KeyRotate>(body_from_json(EventType::key_rotate, object)).grants.size(),
+    EXPECT_EQ(body_as<KeyRotate>(body_from_json(EventType::key_rotate, object)).grants.size(),
               256U);
 }
 

@@ -20,7 +20,7 @@ std::vector<Finding> first_event(const std::function<void(ledger::Event&)>& chan
 
 void expect_first(std::string_view code, const std::function<void(VaultGenesis&)>& change) {
     const auto findings = first_event([&](ledger::Event& event) {
-        auto body = std::get<VaultGenesis>(body_from_json(EventType::vault_genesis, event.body));
+        auto body = body_as<VaultGenesis>(body_from_json(EventType::vault_genesis, event.body));
         change(body);
         event.body = to_json(body);
     });

@@ -48,7 +48,7 @@ TEST(State, knows_who_signed_beside_the_actor) {
     const EventRecord& record = *scene.state().event(scene.state().size() - 1);
     std::vector<crypto::Hash> both{LedgerBuilder::id("anna"), LedgerBuilder::id("boris")};
     std::sort(both.begin(), both.end());
-    EXPECT_EQ(record.signers, both);
+    EXPECT_EQ(record.signers(), both);
     EXPECT_EQ(scene.state().handler(LedgerBuilder::id("boris"))->events, 0U);  // no act of his
 }
 
@@ -66,11 +66,11 @@ TEST(State, knows_roots_of_all_sizes) {
     EXPECT_EQ(*scene.state().root_at(0), ledger::empty_root());
     for (const ledger::Entry& entry : scene.ledger.entries()) {
         range.append(entry.leaf);
-        ASSERT_NE(scene.state().root_at(range.size().value), nullptr);
+        ASSERT_TRUE(scene.state().root_at(range.size().value).has_value());
         EXPECT_EQ(*scene.state().root_at(range.size().value), range.root());
     }
     EXPECT_EQ(scene.state().root(), range.root());
-    EXPECT_EQ(scene.state().root_at(range.size().value + 1), nullptr);
+    EXPECT_FALSE(scene.state().root_at(range.size().value + 1).has_value());
 }
 
 TEST(State, numbers_items_from_one) {

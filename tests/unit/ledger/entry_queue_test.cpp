@@ -51,6 +51,19 @@ TEST(EntryQueue, hands_over_every_entry_in_order_whoever_verified_it) {
     }
 }
 
+// More than may wait at once, in batches that are too much each: nobody waits for ever.
+TEST(EntryQueue, takes_entries_as_long_as_they_may_be) {
+    std::size_t taken = 0;
+    EntryQueue queue([&](OpenedEntry&&) { ++taken; });
+    for (int batch = 0; batch < 3; ++batch) {
+        std::vector<OpenedEntry> entries = opened(1, 301);
+        for (OpenedEntry& one : entries) one.entry->text.assign(entry_bytes_max, ' ');
+        queue.feed(std::move(entries));
+    }
+    queue.finish();
+    EXPECT_EQ(taken, 900U);
+}
+
 TEST(EntryQueue, says_of_a_signature_that_it_is_good_only_when_it_is) {
     std::vector<OpenedEntry> taken;
     EntryQueue queue([&](OpenedEntry&& one) { taken.push_back(std::move(one)); });
