@@ -87,11 +87,12 @@ std::optional<KeptBookmark> AcquisitionBookmark::load() const {
     return std::nullopt;
 }
 
-void AcquisitionBookmark::keep(const KeptBookmark& kept) const {
+std::uint64_t AcquisitionBookmark::keep(const KeptBookmark& kept) const {
     const std::optional<KeptBookmark> before = load();
-    if (before && before->bookmark.length > kept.bookmark.length) return;
-    if (kept.sittings.size() > sittings_max) return;
+    const std::uint64_t known = before ? before->bookmark.length : 0;
+    if (known > kept.bookmark.length || kept.sittings.size() > sittings_max) return known;
     file_.keep(dump(kept));
+    return kept.bookmark.length;
 }
 
 Acquisition::Acquisition(Session& session, const custody::IncidentId& incident,
@@ -143,8 +144,7 @@ Instant Acquisition::started() const {
 void Acquisition::keep(const intake::Bookmark& bookmark) {
     KeptBookmark now{bookmark, before_ ? before_->sittings : std::vector<Sitting>()};
     now.sittings.push_back({before_ ? before_->bookmark.length : 0, began_, session_.clock->now()});
-    file_->keep(now);
-    marked_ = bookmark.length;
+    marked_ = file_->keep(now);
 }
 
 void Acquisition::give_up() const noexcept {

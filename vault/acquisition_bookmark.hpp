@@ -36,7 +36,8 @@ public:
     /// nullopt when there is none, or none that can be read.
     std::optional<KeptBookmark> load() const;
     /// Unless one is kept that is further: a source that is begun anew by mistake loses nothing.
-    void keep(const KeptBookmark& kept) const;
+    /// Returns how far the one is that is there then.
+    std::uint64_t keep(const KeptBookmark& kept) const;
     void remove() const noexcept { file_.remove(); }
 
 private:

@@ -68,6 +68,7 @@ echo 9000000 > gone-after
 expect 6 ingest bad/source -i INC-2 --description "a disk"
 complains "came to byte 40,"
 complains "--resume goes on there"
+complains "with --resume goes on at byte 40,"
 rm gone-after
 
 # What lies in the vault is taken from there, which a depositor cannot read; and it has to be there.
