@@ -64,7 +64,9 @@ incident INC-2
 serve disk
 echo 41000000 > gone-after
 expect 6 ingest bad/source -i INC-2 --description "a disk"
-echo 9000000 > gone-after
+rm gone-after
+head -c 1 bad/source > /dev/null # it is there again
+echo 20000000 > gone-after
 expect 6 ingest bad/source -i INC-2 --description "a disk"
 complains "came to byte 40,"
 complains "--resume goes on there"
