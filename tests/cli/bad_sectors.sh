@@ -1,7 +1,7 @@
 # A medium with bad sectors at its beginning, in its middle and at its end: the item, its manifest,
 # the logs of other tools and IODEF all say the same ranges; nothing is made up without being told.
 . "$SOURCE/tests/cli/prelude.sh"
-[ -w /dev/fuse ] || { echo "skipped: no /dev/fuse here"; exit 0; }
+. "$SOURCE/tests/support/medium.sh"
 for tool in ddrescue ewfacquire fusermount3; do
     command -v "$tool" > /dev/null || { echo "skipped: no $tool"; exit 0; }
 done
@@ -9,28 +9,13 @@ done
 device=
 clean_up() {
     [ -z "$device" ] || losetup -d "$device" 2> /dev/null || true
-    fusermount3 -u -q bad 2> /dev/null || true
-    jobs -p | xargs -r kill -KILL 2> /dev/null || true
+    medium_gone
 }
 trap clean_up EXIT
 
-# served OPTION...: bad/source has the bytes of disk, but for the sectors given below.
+# bad/source has the bytes of disk, but for these sectors.
 size=1048576
 sectors=(0+512 524800+1024 $((size - 512))+512)
-mkdir bad
-served() {
-    rm -f said && mkfifo said
-    "$SUPPORT/failing_file" "$@" bad disk "${sectors[@]}" > said 2> err &
-    server=$!
-    exec 5< said
-    if ! read -r line <&5; then
-        wait "$server" || true
-        echo "skipped: no mount allowed here"
-        exit 0
-    fi
-    exec 5<&-
-}
-unserved() { fusermount3 -u bad && wait "$server"; }
 # wiped FILE RANGE...: the disk with the byte 'x' in these ranges.
 wiped() {
     cp disk "$1"
@@ -84,7 +69,7 @@ incident
 noise "$size" disk > disk
 
 # A file: the page cache gives or refuses pages of 4,096 bytes.
-served
+served -- disk "${sectors[@]}"
 ranges=(0+4096 524288+4096 $((size - 4096))+4096)
 [ "$(getconf PAGESIZE)" = 4096 ] || { echo "skipped: pages are not of 4,096 bytes"; exit 0; }
 ddrescue -q -r0 bad/source rescued rescued.map
@@ -114,7 +99,7 @@ unserved
 
 # A block device: single sectors, past the page cache.
 command -v losetup > /dev/null || { echo "skipped: no losetup, devices were not tried"; exit 0; }
-served --direct
+served --direct -- disk "${sectors[@]}"
 device=$(losetup --read-only --direct-io=on --find --show bad/source 2> /dev/null) ||
     { device=; echo "skipped: no loop devices here, devices were not tried"; exit 0; }
 [ "$(blockdev --getss "$device")" = 512 ] || fail "the loop device has other sectors"

@@ -1,29 +1,13 @@
 # The cable of a disk falls out in the middle of its acquisition: with --resume the same command goes
 # on where it was, asks the disk for the rest only, and says in the record that it did.
 . "$SOURCE/tests/cli/prelude.sh"
-[ -w /dev/fuse ] || { echo "skipped: no /dev/fuse here"; exit 0; }
-clean_up() {
-    fusermount3 -u -q bad 2> /dev/null || true
-    jobs -p | xargs -r kill -KILL 2> /dev/null || true
-}
-trap clean_up EXIT
-
-# serve FILE [RANGE...]: the medium is bad/source.
-serve() {
-    fusermount3 -u -q bad 2> /dev/null || true
-    wait
-    rm -f said
-    mkfifo said
-    "$SUPPORT/failing_file" --direct bad "$@" > said 2> err &
-    exec 5< said
-    read -r line <&5 || { echo "skipped: no mount allowed here"; exit 0; }
-}
+. "$SOURCE/tests/support/medium.sh"
+trap medium_gone EXIT
 
 size=50331648
 noise "$size" disk > disk
 touch -d 2026-11-01 disk
-mkdir bad
-serve disk
+served --direct -- disk
 new_vault
 incident
 
@@ -41,10 +25,12 @@ json '.items | length' 0
 
 # Another disk of that size, and one whose first 30 MB can no longer be read but for a few places.
 noise "$size" other > other
-serve other
+unserved
+served --direct -- other
 expect 1 ingest bad/source -i INC-1 --description "a disk" --resume
 complains "another medium or was changed meanwhile"
-serve disk 200000+30000000
+unserved
+served --direct -- disk 200000+30000000
 ok --json ingest bad/source -i INC-1 --description "a disk" --resume
 json '.items[0].partial' false
 json '.items[0].item.digests.sha256' "$(sha256sum disk | cut -d' ' -f1)"
@@ -61,7 +47,8 @@ expect 3 ingest bad/source -i INC-1 --description "a disk" --resume
 
 # Begun anew by mistake, the bookmark of the longer acquisition stays.
 incident INC-2
-serve disk
+unserved
+served --direct -- disk
 echo 41000000 > gone-after
 expect 6 ingest bad/source -i INC-2 --description "a disk"
 rm gone-after

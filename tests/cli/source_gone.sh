@@ -1,20 +1,12 @@
 # A source that is gone in the middle of it: the ingest ends and records nothing, what was stored is
 # kept, and the same command uses it once the source is there again.
 . "$SOURCE/tests/cli/prelude.sh"
-[ -w /dev/fuse ] || { echo "skipped: no /dev/fuse here"; exit 0; }
-clean_up() {
-    fusermount3 -u -q bad 2> /dev/null || true
-    jobs -p | xargs -r kill -KILL 2> /dev/null || true
-}
-trap clean_up EXIT
+. "$SOURCE/tests/support/medium.sh"
+trap medium_gone EXIT
 
 size=50331648
 noise "$size" disk > disk
-mkdir bad
-mkfifo said
-"$SUPPORT/failing_file" --direct bad disk > said 2> err &
-exec 5< said
-read -r line <&5 || { echo "skipped: no mount allowed here"; exit 0; }
+served --direct -- disk
 
 new_vault
 number=0
