@@ -95,6 +95,13 @@ void ManifestWriter::unreadable(std::uint64_t length) {
     run(RefKind::unreadable, length);
 }
 
+// The newest reference is always in the lowest level: a full node waits for the next one.
+std::uint64_t ManifestWriter::unreadable_at_end() const noexcept {
+    if (levels_.empty() || levels_[0].refs.empty()) return 0;
+    const Ref& last = levels_[0].refs.back();
+    return last.kind == RefKind::unreadable ? last.length : 0;
+}
+
 void ManifestWriter::run(RefKind kind, std::uint64_t length) {
     if (length == 0) return;
     if (!levels_.empty() && !levels_[0].refs.empty() && levels_[0].refs.back().kind == kind) {

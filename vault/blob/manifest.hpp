@@ -50,6 +50,8 @@ public:
     void zeros(std::uint64_t length);
     void unreadable(std::uint64_t length);
     std::uint64_t length() const noexcept { return length_; }
+    /// Of the run at the end, when that is one of unreadable bytes; else 0.
+    std::uint64_t unreadable_at_end() const noexcept;
 
     /// Stores what is left and returns the id of the root node.
     BlockId finish();

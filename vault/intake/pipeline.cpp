@@ -120,7 +120,6 @@ private:
     void note_unreadable(std::uint64_t offset, std::uint64_t length);
     void send(std::unique_ptr<Batch> batch);
     void retire();
-    void commit_refused(std::uint64_t length);
     void tell_milestone();
     void tell_last_milestone() noexcept;
 
@@ -136,8 +135,6 @@ private:
     SourceRun ahead_;  ///< of a run without bytes: what no batch has yet
     bool ended_ = false;
     std::uint64_t unreadable_until_ = 0;  ///< where the last unreadable range ends
-    std::uint64_t refused_from_ = 0;      ///< the last range the manifest has as unreadable
-    std::uint64_t refused_until_ = 0;
     ByteView uncut_;  ///< end of the newest batch under way, too short to be cut yet
 };
 
@@ -238,7 +235,7 @@ void Pipeline::Stream::retire() {
         manifest_.zeros(batch.run.length);
         zeros += batch.run.length;
     } else if (batch.run.kind == RunKind::unreadable) {
-        commit_refused(batch.run.length);
+        manifest_.unreadable(batch.run.length);
     }
     facts_.zero_bytes += zeros;
     monitor.state().bytes_zero += zeros;
@@ -253,15 +250,8 @@ void Pipeline::Stream::retire() {
     }
 }
 
-void Pipeline::Stream::commit_refused(std::uint64_t length) {
-    if (manifest_.length() != refused_until_) refused_from_ = manifest_.length();
-    manifest_.unreadable(length);
-    refused_until_ = manifest_.length();
-}
-
 void Pipeline::Stream::tell_milestone() {
-    const bool refused_at_end = refused_until_ > 0 && refused_until_ == manifest_.length();
-    const std::uint64_t length = refused_at_end ? refused_from_ : manifest_.length();
+    const std::uint64_t length = manifest_.length() - manifest_.unreadable_at_end();
     if (length == 0) return;
     blob::ManifestWriter so_far = manifest_;
     milestones_.tell(so_far.finish(), length);
