@@ -53,17 +53,14 @@ std::string dump(const KeptBookmark& kept) {
 KeptBookmark parse(std::string_view text) {
     constexpr std::string_view source = "the bookmark of an acquisition";
     const Json json = encode::parse(text, std::string(source));
-    const auto member = [&](const Json& of, std::string_view name) -> const Json& {
-        return of.at(name, source);
-    };
     KeptBookmark kept;
-    kept.bookmark.length = member(json, "length").natural("length");
+    kept.bookmark.length = json.at("length", source).natural("length");
     kept.bookmark.manifest.hash =
-        crypto::Hash::from_hex(member(json, "manifest").string("manifest"));
-    for (const Json& one : member(json, "sittings").array("sittings")) {
-        kept.sittings.push_back({member(one, "begin").natural("begin"),
-                                 parse_utc(member(one, "started").string("started")),
-                                 parse_utc(member(one, "ended").string("ended"))});
+        crypto::Hash::from_hex(json.at("manifest", source).string("manifest"));
+    for (const Json& one : json.at("sittings", source).array("sittings")) {
+        kept.sittings.push_back({one.at("begin", source).natural("begin"),
+                                 parse_utc(one.at("started", source).string("started")),
+                                 parse_utc(one.at("ended", source).string("ended"))});
     }
     if (kept.sittings.empty()) throw Error(ErrorKind::malformed, "reading a bookmark: no sitting");
     return kept;
@@ -147,7 +144,7 @@ void Acquisition::keep(const intake::Bookmark& bookmark) {
     marked_ = file_->keep(now);
 }
 
-void Acquisition::give_up() const noexcept {
+void Acquisition::forget() const noexcept {
     if (file_) file_->remove();
 }
 

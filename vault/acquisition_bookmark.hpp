@@ -60,9 +60,8 @@ public:
     std::uint64_t marked() const noexcept { return marked_; }
     /// What the record says of several sittings; none of one.
     std::vector<std::string> notes(std::uint64_t places_compared) const;
-    /// What was kept cannot be used.
-    void give_up() const noexcept;
-    void recorded() const noexcept { give_up(); }
+    /// What was kept is of no more use: the item is recorded, or it cannot be read.
+    void forget() const noexcept;
 
 private:
     void keep(const intake::Bookmark& bookmark);

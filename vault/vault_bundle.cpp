@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "base/file.hpp"
+#include "base/stopwatch.hpp"
 #include "bundle/members.hpp"
 #include "exhibit/error.hpp"
 #include "exhibit/vault.hpp"
@@ -174,7 +174,7 @@ bool BundleVerdict::ok() const {
 
 BundleResult Vault::bundle(const BundleRequest& request, Progress* progress,
                            const CancelFlag* cancel) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     Session& session = current(state_);
     const bool reads = request.content || request.documents;
     if (reads && request.purpose.empty()) {
@@ -225,22 +225,20 @@ BundleResult Vault::bundle(const BundleRequest& request, Progress* progress,
         set_text(values, "purpose", request.purpose);
         return EventDraft{body, named, {{custody::subject_of(incident), values}}, {}};
     });
-    result.verdict.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    result.verdict.seconds = watch.seconds();
     return result;
 }
 
 BundleVerdict Vault::verify_bundle(const std::string& path, const CancelFlag* cancel) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     BundleVerdict verdict = describe_verdict(read_bundle(path, cancel));
-    verdict.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    verdict.seconds = watch.seconds();
     return verdict;
 }
 
 BundleVerdict Vault::verify_bundle(const std::string& path, const std::string& trust,
                                    const CancelFlag* cancel) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     const ledger::TrustPolicy policy = ledger::parse_trust_policy(trust, "the trust policy");
     const bundle::Verified verified = read_bundle(path, cancel, &policy);
     BundleVerdict verdict = describe_verdict(verified);
@@ -252,8 +250,7 @@ BundleVerdict Vault::verify_bundle(const std::string& path, const std::string& t
                                     {},
                                     "The bundle is of a log that your policy does not name."});
     }
-    verdict.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    verdict.seconds = watch.seconds();
     return verdict;
 }
 

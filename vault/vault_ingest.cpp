@@ -84,7 +84,7 @@ intake::IngestOutcome read_source(const std::string& path, blob::BlobWriter& wri
     try {
         return intake::ingest_path(path, writer, options);
     } catch (const Error& error) {
-        if (error.kind() == ErrorKind::conflict && options.resume) acquisition.give_up();
+        if (error.kind() == ErrorKind::conflict && options.resume) acquisition.forget();
         const bool cancelled = error.kind() == ErrorKind::interrupted && acquisition.marked() > 0;
         if (error.kind() != ErrorKind::io && !cancelled) throw;
         blob::WriteCounts counts = writer.counts();
@@ -233,7 +233,7 @@ IngestResult Vault::ingest(const IngestRequest& request, Progress* progress,
         return EventDraft{body, {*id}, {{custody::subject_of(*id), values}}, request.happened};
     });
 
-    acquisition.recorded();
+    acquisition.forget();
 
     IngestResult result;
     result.item = describe_item(session, *session.state.item(*id));

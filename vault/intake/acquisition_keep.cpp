@@ -57,8 +57,7 @@ Bytes read_log(const std::string& path, const std::string& shown) {
         if (error.kind() != ErrorKind::not_found) throw;
         throw Error(ErrorKind::not_found, "reading " + shown + ": it does not exist");
     }
-    struct stat status {};
-    if (::fstat(fd.get(), &status) != 0) throw_errno("looking at " + shown, errno);
+    const struct stat status = status_of(fd.get(), shown);
     if (!S_ISREG(status.st_mode)) {
         throw Error(ErrorKind::usage, "reading " + shown + ": it is " +
                                           std::string(name_of(status.st_mode)) +

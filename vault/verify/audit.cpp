@@ -1,11 +1,11 @@
 #include "verify/audit.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <utility>
 
 #include "base/memory.hpp"
+#include "base/stopwatch.hpp"
 #include "custody/item_summary.hpp"
 #include "ledger/object_names.hpp"
 #include "verify/claims.hpp"
@@ -339,14 +339,13 @@ private:
 }  // namespace
 
 AuditResult audit(const AuditInput& input) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     std::optional<ledger::CheckedSignatures> checked;
     if (input.memory != nullptr && !input.afresh) checked = input.memory->load();
     std::optional<AuditResult> whole = Audit(input, std::move(checked)).run();
     if (!whole) whole = Audit(input, std::nullopt).run();
     AuditResult result = std::move(*whole);
-    result.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    result.seconds = watch.seconds();
     return result;
 }
 

@@ -1,8 +1,8 @@
 #include "verify/check.hpp"
 
 #include <array>
-#include <chrono>
 
+#include "base/stopwatch.hpp"
 #include "verify/attestations.hpp"
 #include "verify/keyless.hpp"
 #include "verify/ledger_walk.hpp"
@@ -40,7 +40,7 @@ std::uint64_t count_bytes(Objects& objects, const Survey& survey, bool read_data
 
 CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* progress,
                         const CancelFlag* cancel) {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     CheckResult result;
     Report report;
     Objects objects(store, report, {"checking", progress, cancel});
@@ -69,8 +69,7 @@ CheckResult check_store(store::ObjectStore& store, bool read_data, Progress* pro
     result.left_over = left_over(survey);
     objects.finish();
     result.findings = report.take();
-    result.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    result.seconds = watch.seconds();
     return result;
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <set>
 #include <utility>
 
+#include "base/stopwatch.hpp"
 #include "blob/lists.hpp"
 #include "blob/parity.hpp"
 #include "blob/pruning.hpp"
@@ -30,7 +30,7 @@ public:
     }
 
     RepairResult run() {
-        const auto begin = std::chrono::steady_clock::now();
+        const Stopwatch watch;
         for (store::ObjectStore* copy : copies_) require_same_vault(*copy);
         expect_total();
         for (const ObjectKind kind : small_kinds) {
@@ -42,8 +42,7 @@ public:
         }
         take_missing_packs();
         objects_.finish();
-        result_.seconds =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        result_.seconds = watch.seconds();
         return std::move(result_);
     }
 

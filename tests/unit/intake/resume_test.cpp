@@ -15,7 +15,6 @@ namespace {
 
 using test::Depot;
 using test::FailingDisk;
-using test::file_bytes;
 using test::kind_of_failure;
 using test::pairs;
 using test::Pairs;
